@@ -1,0 +1,1 @@
+"""YAML documents read strictly: line numbers, duplicate keys, types, did-you-mean."""

@@ -1,0 +1,1 @@
+"""The one place that imports shapely and calls GEOS: arrays, repair, overlay, measures."""

@@ -1,0 +1,1 @@
+"""Measures that checks share: comparison with tolerance, intervals, noise, link strength."""

@@ -1,0 +1,1 @@
+"""Mapping profiles (YAML): source layer, field and value -> canonical code."""

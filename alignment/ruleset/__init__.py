@@ -1,0 +1,1 @@
+"""Rule sets (YAML): records, loading, overriding, wording."""

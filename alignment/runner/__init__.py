@@ -1,0 +1,6 @@
+"""Setup + tables + rule set -> ledger. `run` is the only way, for dock, Processing and tests."""
+
+from .result import AreaAccount, Headline, RuleTrace, RunResult
+from .run import run
+
+__all__ = ["AreaAccount", "Headline", "RuleTrace", "RunResult", "run"]

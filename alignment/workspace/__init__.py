@@ -1,0 +1,1 @@
+"""Derived geometry (growth surface, node zones, corridors, reach), built once and shared."""

@@ -1,0 +1,91 @@
+"""Derived geometry of one municipality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..geometry.arrays import Geometry
+from ..geometry.overlay import difference, union_within
+from .growth import Growth, growth_of
+from .lines import LinksHere, PlanTransport, links_in, plan_transport
+from .plan import MunicipalPlan
+from .zones import NodesHere
+
+if TYPE_CHECKING:
+    from .region import Region
+
+__all__ = ["Growth", "LinksHere", "MunicipalWorkspace", "NodesHere", "PlanTransport"]
+
+
+@dataclass
+class MunicipalWorkspace:
+    """One municipality: territory, plan, growth surface, nodes and links. Built lazily, once."""
+
+    code: str
+    name: str
+    territory: Geometry
+    region: Region
+    plan: MunicipalPlan | None
+
+    @cached_property
+    def sea(self) -> Geometry | None:
+        """The sea inside the territory; None where there is none or no sea layer."""
+        sea = self.region.supporting.sea
+        if sea is None:
+            return None
+        here = union_within(sea.geometry, self.territory, self.region.tick)
+        return None if here.is_empty else here
+
+    @cached_property
+    def land(self) -> Geometry:
+        """Territory without sea (lakes stay); the territory where there is no sea layer."""
+        return self.territory if self.sea is None else difference(self.territory, self.sea)
+
+    @property
+    def sea_unknown(self) -> bool:
+        """True for a coastal municipality that no sea layer covers: areas are undetermined."""
+        return self.code in self.region.inputs.coastal and self.sea is None
+
+    @cached_property
+    def growth(self) -> Growth:
+        """The growth surface; empty arrays where there is no plan."""
+        return growth_of(
+            self.plan,
+            self.sea,
+            self.locality_area,
+            self.region.definitions,
+            self.region.tick,
+        )
+
+    @cached_property
+    def locality_area(self) -> Geometry | None:
+        """Tätorter and småorter in the territory; None without polygon localities."""
+        shapes = self.region.locality_polygons
+        if shapes is None:
+            return None
+        return union_within(shapes, self.territory, self.region.tick)
+
+    @cached_property
+    def zones_union(self) -> Geometry:
+        """All node zones, also neighbours', inside the territory."""
+        return union_within(self.region.zones, self.territory, self.region.tick)
+
+    @cached_property
+    def nodes(self) -> NodesHere:
+        """Nodes of this municipality (checks.md, General: Zones)."""
+        nothing = NodesHere(np.empty(0, np.int64), np.empty(0))
+        return self.region.membership.get(self.code, nothing)
+
+    @cached_property
+    def links(self) -> LinksHere:
+        """Links that cross the municipality."""
+        return links_in(self.region.structure_map.links, self.territory)
+
+    @cached_property
+    def transport(self) -> PlanTransport:
+        """Transport and green-blue lines and polygons of the plan."""
+        return plan_transport(self.plan)

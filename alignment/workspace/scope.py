@@ -1,0 +1,31 @@
+"""What a check sees of one partition: tables and derived geometry, built once and shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..progress import Tick
+
+if TYPE_CHECKING:
+    from .municipality import MunicipalWorkspace
+    from .region import Region
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One partition of a run.
+
+    `partition` is a municipal code, a pair "0834+0880" (codes in order), or "region".
+    `municipalities` are the workspaces of the codes concerned: one, two, or all of them.
+    """
+
+    partition: str
+    region: Region
+    municipalities: tuple[MunicipalWorkspace, ...]
+    tick: Tick
+
+    @property
+    def here(self) -> MunicipalWorkspace:
+        """The municipality of a municipal scope."""
+        return self.municipalities[0]
