@@ -289,14 +289,16 @@ def make_disjoint(
     place = np.empty(len(geometry), dtype=np.int64)
     place[rank] = np.arange(len(geometry))
     i, j = pairs(geometry, geometry)
-    shares_area = np.zeros(len(i), dtype=bool)
     candidates = np.flatnonzero(place[j] < place[i])
-    shares_area[candidates] = shapely.relate_pattern(
-        geometry[i[candidates]], geometry[j[candidates]], "2********"
-    )
-    i, j = i[shares_area], j[shares_area]
-    for row in np.unique(i):
+    i, j = i[candidates], j[candidates]
+    shapely.prepare(geometry)
+    shares_area = np.zeros(len(i), dtype=bool)
+    for block in blocks(geometry[i]):
         tick()
-        holder = union_all(geometry[j[i == row]], tick)
-        result[row] = difference(geometry[row], holder)
+        shares_area[block] = ~shapely.touches(geometry[i[block]], geometry[j[block]])
+    i, j = i[shares_area], j[shares_area]
+    rows, starts = np.unique(i, return_index=True)
+    for row, others in zip(rows, np.split(j, starts[1:])):
+        tick()
+        result[row] = difference(geometry[row], union_all(geometry[others], tick))
     return result
