@@ -53,7 +53,9 @@ def area_account(
         local = _near(classes, here.territory)
         found = overlay(uses, classes[local], tick)
         names = _class_names(typology)[local]
-        parts.append((code, _close(code, here.territory, land_use, uses, classes[local], names, found)))
+        parts.append(
+            (code, _close(code, here.territory, land_use, uses, classes[local], names, found))
+        )
         if with_pieces and land_use is not None:
             pieces.append(_pieces(code, land_use, names, found))
     return _joined(parts, pieces if with_pieces else None)

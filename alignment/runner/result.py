@@ -19,17 +19,15 @@ class Headline:
 
     Each is a numerator, a denominator and beside it what could not be assessed, so that county
     figures come from sums and never from averages of shares. None where nothing was assessed.
-    `growth_*` are dwellings or ha (`growth_unit`), `links_*` m, the rest counts. `assessed`
+    `growth_*` and `reach_*` are ha, `links_*` m, the rest counts. `assessed`
     and the other counts are ledger rows by outcome.
     """
 
     code: str
     name: str
-    growth_unit: str = "ha"
     growth_in_nodes: float = 0.0
     growth_total: float = 0.0
     growth_unknown: float = 0.0
-    reach_unit: str = "ha"
     growth_in_reach: float = 0.0
     reach_total: float = 0.0
     reach_unknown: float = 0.0

@@ -96,7 +96,9 @@ def run(
     account_started = time.perf_counter()
     account = area_account(region, codes, tick=tick)
     state.timings["area_account"] = time.perf_counter() - account_started
-    names = {c: n for c, n in zip(inputs.municipalities.code.values, inputs.municipalities.name.values)}
+    names = {
+        c: n for c, n in zip(inputs.municipalities.code.values, inputs.municipalities.name.values)
+    }
     stages = {plan.municipality: plan.stage for plan in inputs.plans}
     rules = {rule.id: rule for rule in rule_set.rules}
     ledger = flatten(state.results, rules, names, stages, case.language)

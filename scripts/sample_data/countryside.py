@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shapely
-import shapely.ops
 from shapely.geometry.base import BaseGeometry
 
 from .drawing import Drawing
@@ -67,7 +66,8 @@ def draw_nature(drawing: Drawing, reserves: int, change: str | None) -> None:
                       statement=NATURE_TEXT, separate=True, smallest=60000)
     if drawing.sea is not None:
         shore = drawing.land.boundary.intersection(drawing.sea.boundary)
-        long = shapely.ops.linemerge(shore) if shore.geom_type != "LineString" else shore
+        lines = [p for p in shapely.get_parts(shore) if p.geom_type == "LineString"]
+        long = shapely.line_merge(shapely.MultiLineString(lines))
         number = 0
         for part in sorted(shapely.get_parts(long), key=lambda p: -p.length):
             for distance in range(1500, int(part.length), 5200):
@@ -78,7 +78,7 @@ def draw_nature(drawing: Drawing, reserves: int, change: str | None) -> None:
                              bearing=20)
                 drawing.paint(shape, "NF", f"Kustens naturområde {number}", within=drawing.land,
                               change=change, statement=NATURE_TEXT)
-        islands = shapely.multipolygons(
+        islands = shapely.MultiPolygon(
             [p for p in polygons(drawing.free.intersection(drawing.land)) if p.area < 2e6]
         )
         drawing.paint(islands, "NF", "Skärgårdens öar", within=drawing.land, change=change,

@@ -7,7 +7,7 @@ from typing import Iterable, Sequence
 
 import numpy as np
 import shapely
-from shapely import LineString, MultiPoint, Point, Polygon
+from shapely import LineString, MultiPoint, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 Position = tuple[float, float]
@@ -61,7 +61,7 @@ def polygons(shape: BaseGeometry, smallest: float = 0.0) -> list[Polygon]:
 
 def joined(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
     """The union of the polygons in `shapes`."""
-    return shapely.multipolygons([p for p in polygons(shapely.union_all(list(shapes)))])
+    return MultiPolygon(polygons(shapely.union_all(list(shapes))))
 
 
 def offset(centre: Position, bearing: float, distance: float) -> Position:
