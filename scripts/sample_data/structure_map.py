@@ -163,19 +163,17 @@ def _between(
     keys: list[str], known: dict[str, tuple[float, float]], start: str, end: str
 ) -> BaseGeometry:
     """The part of the routes between two places (to the last stop where there is no end)."""
-    pieces = []
+    corners: list[tuple[float, ...]] = []
     here = Point(known[start])
     for number, key in enumerate(keys):
         line = routes()[key].line
-        last = number == len(keys) - 1
         if not end:
             goal = Point(line.coords[-1])
-        elif last:
+        elif number == len(keys) - 1:
             goal = Point(known[end])
         else:
-            other = routes()[keys[number + 1]].line
-            goal = shapely.shortest_line(line, other).interpolate(0)
-        a, b = sorted((line.project(here), line.project(goal)))
-        pieces.append(shapely.ops.substring(line, a, b))
+            goal = Point(shapely.shortest_line(line, routes()[keys[number + 1]].line).coords[0])
+        piece = shapely.ops.substring(line, line.project(here), line.project(goal))
+        corners += list(piece.coords)
         here = goal
-    return shapely.line_merge(shapely.union_all(pieces)) if len(pieces) > 1 else pieces[0]
+    return LineString(corners)
