@@ -3,63 +3,111 @@
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$root"
+mkdir -p build
+# Python's module "processing" of QGIS must not be found in the repository root
+export PYTHONSAFEPATH=1
+unset PYTHONHOME
 
-as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+qgis_packages="qgis python3-qgis qgis-providers python3-yaml python3-venv ca-certificates"
+oldest_qgis=3.40
 
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"
+    elif command -v sudo >/dev/null; then sudo "$@"
+    else
+        echo "Installing Debian packages needs root: run this once as root, or install sudo." >&2
+        return 1
+    fi
+}
+
+have_packages() {
+    local states
+    states="$(dpkg-query -W -f='${Status}\n' "$@" 2>/dev/null)" || return 1
+    ! grep -qv '^install ok installed$' <<<"$states"
+}
+
+# The first argument names the set of packages, for the messages.
 install_debian_packages() {
-    local marker="build/.debian-packages-$1"
+    local purpose="$1" version
     shift
-    [ -e "$marker" ] && return
-    mkdir -p build
-    echo "Installing QGIS and tools from Debian packages (about two minutes, once) ..." >&2
+    if have_packages $qgis_packages "$@"; then
+        version="$(dpkg-query -W -f='${Version}' qgis)"
+        dpkg --compare-versions "${version#*:}" ge "$oldest_qgis" && return 0
+    fi
+    echo "Installing QGIS and tools ($purpose) from Debian packages: about two minutes, once ..." >&2
     local list=/etc/apt/sources.list.d/strukturbild-backports.list uri line
+    local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends)
     mirror() { apt-get indextargets --format '$(REPO_URI) $(RELEASE)' | awk '$2=="bookworm"{print $1; exit}'; }
     uri="$(mirror)"
     if [ -z "$uri" ]; then as_root apt-get update -qq; uri="$(mirror)"; fi
+    if [ -z "$uri" ]; then
+        echo "These scripts are made for Debian 12 (bookworm), whose packages were not found here." >&2
+        return 1
+    fi
     line="deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${uri%/} bookworm-backports main"
     if [ "$(cat "$list" 2>/dev/null || true)" != "$line" ]; then
         echo "$line" | as_root tee "$list" >/dev/null
-        as_root apt-get update -qq
     fi
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        -t bookworm-backports qgis python3-qgis qgis-providers >/dev/null
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        python3-venv "$@" >/dev/null
-    touch "$marker"
+    as_root apt-get update -qq
+    as_root "${install[@]}" -t bookworm-backports $qgis_packages >build/apt.log
+    if [ $# -gt 0 ]; then as_root "${install[@]}" "$@" >>build/apt.log; fi
 }
 
 # numpy is held below 2: Debian's GDAL and scipy are built against numpy 1.
 install_python_packages() {
-    local marker="build/.python-packages-$1"
+    local marker="build/.python-packages-$1" python=build/venv/bin/python wanted
     shift
-    [ -e "$marker" ] && return
-    echo "Installing Python packages into build/venv ..." >&2
-    [ -x build/venv/bin/python ] || /usr/bin/python3 -m venv --system-site-packages build/venv
-    build/venv/bin/pip install -q --disable-pip-version-check 'numpy>=1.26,<2' 'shapely>=2.0,<2.3' "$@"
-    touch "$marker"
+    wanted="$(printf '%s\n' 'numpy>=1.26,<2' 'shapely>=2.0,<2.3' "$@")"
+    if [ "$(cat "$marker" 2>/dev/null || true)" = "$wanted" ] && "$python" -c 'import shapely' 2>/dev/null; then
+        return 0
+    fi
+    echo "Installing Python packages into build/venv: some seconds, once ..." >&2
+    if ! "$python" -c 'import sys' 2>/dev/null; then
+        rm -rf build/venv
+        /usr/bin/python3 -m venv --system-site-packages build/venv
+    fi
+    mapfile -t wanted_list <<<"$wanted"
+    "$python" -m pip install -q --disable-pip-version-check "${wanted_list[@]}"
+    echo "$wanted" >"$marker"
 }
 
 # QGIS sees the plugin through a real folder that links to each room: the repository root itself
 # must never be on Python's path, for its room "processing" has the name of QGIS's own plugin.
 link_plugin() {
-    local target="build/plugins/strukturbild"
-    [ -L "$target" ] && rm "$target"
+    local target="build/plugins/strukturbild" entry
+    if [ -L "$target" ]; then rm "$target"; fi
     mkdir -p "$target"
-    find "$target" -maxdepth 1 -type l -delete
-    local entry
     for entry in metadata.txt __init__.py plugin.py README.md LICENSE CHANGELOG.md \
         alignment layers review reports processing ui styles resources; do
-        [ -e "$entry" ] && ln -sfn "../../../$entry" "$target/$entry"
+        if [ ! -e "$entry" ]; then
+            rm -f "$target/$entry"
+        elif [ "$(readlink "$target/$entry" || true)" != "../../../$entry" ]; then
+            ln -sfn "../../../$entry" "$target/$entry"
+        fi
     done
 }
 
+# qgis_environment PROFILE: QGIS with the plugin of this checkout, in a profile folder of its own.
 qgis_environment() {
     link_plugin
-    export PYTHONSAFEPATH=1 QGIS_PLUGINPATH="$root/build/plugins"
+    export QGIS_PLUGINPATH="$root/build/plugins"
     export PYTHONPATH="$(echo "$root"/build/venv/lib/python3*/site-packages)"
-    if [ -z "${XDG_RUNTIME_DIR:-}" ]; then
+    export QGIS_CUSTOM_CONFIG_PATH="${QGIS_CUSTOM_CONFIG_PATH:-$root/build/${1:-profile}}"
+    mkdir -p "$QGIS_CUSTOM_CONFIG_PATH"
+    if [ ! -w "${XDG_RUNTIME_DIR:-/nonexistent}" ]; then
         export XDG_RUNTIME_DIR="$root/build/runtime"
         mkdir -p "$XDG_RUNTIME_DIR"
         chmod 0700 "$XDG_RUNTIME_DIR"
     fi
+}
+
+# Enables the plugin in the profile, once.
+enable_plugin() {
+    local marker="$QGIS_CUSTOM_CONFIG_PATH/.strukturbild-enabled"
+    if [ -e "$marker" ]; then return 0; fi
+    QT_QPA_PLATFORM=offscreen qgis_process plugins enable strukturbild >"$root/build/enable.log" 2>&1 || {
+        cat "$root/build/enable.log" >&2
+        return 1
+    }
+    touch "$marker"
 }

@@ -8,7 +8,5 @@ from . import basis, borders, links, nodes, typology
 from .kind import CheckKind
 
 KINDS: Mapping[str, CheckKind] = {
-    kind.name: kind
-    for part in (basis, typology, nodes, links, borders)
-    for kind in part.KINDS
+    kind.name: kind for part in (basis, typology, nodes, links, borders) for kind in part.KINDS
 }

@@ -52,5 +52,6 @@ TYPOLOGY_CLASSES = (
     "sparse_rural",
 )
 STOP_KINDS = ("bus", "rail", "ferry")
+LANGUAGES = ("sv", "en")
 
 __all__ = [name for name in dir() if name.isupper()]

@@ -8,7 +8,6 @@ from typing import Any, Mapping
 STRENGTHS = ("shall", "should", "dialogue")
 FAMILIES = ("completeness", "conformance", "consistency", "compatibility")
 RESPONSIBLE = ("municipality", "region", "county_board", "joint")
-LANGUAGES = ("sv", "en")
 
 LocalText = Mapping[str, str]  # language -> text, Swedish always there
 

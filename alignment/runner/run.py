@@ -19,7 +19,7 @@ from ..model.inputs import Inputs
 from ..problems import Problem
 from ..progress import Cancelled, Progress, SilentProgress, Tick, ticker
 from ..ruleset.model import Rule, RuleSet
-from ..ruleset.override import with_overrides
+from ..ruleset.select import check_overrides, selected, with_overrides
 from ..setup.case import Case
 from ..workspace.region import Region
 from ..workspace.scope import Scope
@@ -71,6 +71,9 @@ def run(
     `InputError` for overrides that name rules or parameters which do not exist.
     """
     require_shapely()
+    setup_name = case.path.name if case.path else case.name
+    check_overrides(rule_set, kinds, case.overrides, setup_name)
+    rule_set = selected(rule_set, case.rules)
     started = time.perf_counter()
     progress = progress or SilentProgress()
     tick = ticker(progress)

@@ -103,6 +103,7 @@ class RuleChoice:
     rule_set: str = "generic"
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
+    line: int = 0
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Callable, Mapping
 import shapely
 from shapely import LineString, Point
 
-from .county import County
 from .countryside import draw_farmland, draw_nature, draw_rest, draw_water
+from .county import County
 from .drawing import Drawing
 from .facts import MUNICIPALITIES, VILLAGES, metres, places
 from .routes import rivers, routes
@@ -88,8 +88,11 @@ def draw_plan(character: Character, county: County) -> Drawing:
 
 def surroundings(code: str, county: County) -> dict[str, Position]:
     """Places of a municipality that its countryside is named after."""
-    found = {name: place.centre for name, (place, _) in county.towns.items()
-             if place.municipality == code}
+    found = {
+        name: place.centre
+        for name, (place, _) in county.towns.items()
+        if place.municipality == code
+    }
     villages = {name: places()[name] for name, entry in VILLAGES.items() if entry[0] == code}
     return found | villages
 
@@ -98,8 +101,11 @@ def border_spot(county: County, one: str, other: str, route: str) -> Position:
     """Where a route crosses the border of two municipalities."""
     border = county.territory[one].intersection(county.territory[other])
     crossing = routes()[route].line.intersection(border)
-    spot = shapely.get_parts(crossing)[0] if not crossing.is_empty else shapely.shortest_line(
-        routes()[route].line, border)
+    spot = (
+        shapely.get_parts(crossing)[0]
+        if not crossing.is_empty
+        else shapely.shortest_line(routes()[route].line, border)
+    )
     east, north = shapely.get_coordinates(spot)[0]
     return float(east), float(north)
 
@@ -114,8 +120,14 @@ def _draw_settlements(drawing: Drawing, character: Character, county: County) ->
             continue
         spot = places()[name]
         shape = blob(f"by {name}", spot, 330, stretch=1.3, bearing=30).intersection(drawing.land)
-        drawing.paint(shape, "SB", name, change=character.change, subcategory="Bostäder",
-                      statement="Byns karaktär bevaras; kompletteringar prövas.")
+        drawing.paint(
+            shape,
+            "SB",
+            name,
+            change=character.change,
+            subcategory="Bostäder",
+            statement="Byns karaktär bevaras; kompletteringar prövas.",
+        )
         for number, growth in enumerate(character.villages.get(name, ())):
             draw_growth(drawing, name, shape, spot, growth, number)
 
@@ -126,35 +138,62 @@ def _draw_transport(drawing: Drawing, character: Character) -> None:
             continue
         change = character.improved.get(key, character.change)
         text = "Sträckan förbättras med ökad kapacitet." if key in character.improved else ""
-        drawing.line(route.line, route.name, change=change, statement=text,
-                     subcategory="Järnväg" if route.mode == "rail" else "Väg")
+        drawing.line(
+            route.line,
+            route.name,
+            change=change,
+            statement=text,
+            subcategory="Järnväg" if route.mode == "rail" else "Väg",
+        )
 
 
 def _draw_orientation(drawing: Drawing, character: Character) -> None:
     known = places()
     for name, rank in character.centres.items():
         kind = {1: "regional_core", 2: "regional_core"}.get(rank or 0, "locality")
-        drawing.develop(Point(offset(known[name], 80, 120)), "settlement", kind, name=name,
-                        rank=rank, statement=ORT_TEXT)
+        drawing.develop(
+            Point(offset(known[name], 80, 120)),
+            "settlement",
+            kind,
+            name=name,
+            rank=rank,
+            statement=ORT_TEXT,
+        )
     for name, bearing, length in character.directions:
         start, end = offset(known[name], bearing, 700), offset(known[name], bearing, 700 + length)
-        drawing.develop(snapped(LineString([start, end])), "settlement", "expansion_direction",
-                        name=f"{name}, utbyggnadsriktning",
-                        statement="Orten bör på sikt växa i denna riktning.")
+        drawing.develop(
+            snapped(LineString([start, end])),
+            "settlement",
+            "expansion_direction",
+            name=f"{name}, utbyggnadsriktning",
+            statement="Orten bör på sikt växa i denna riktning.",
+        )
     for number, item in enumerate(character.expansions):
         radius = (item.hectares * 1e4 / 3.1416) ** 0.5
         spot = offset(known[item.place], item.bearing, item.distance)
         shape = blob(f"utbyggnad {item.place} {number}", spot, radius, stretch=1.3)
         text = "Utbyggnadsområde för bostäder på längre sikt." if item.statement else ""
-        drawing.develop(shape, "settlement", "expansion_area", change="new",
-                        dwellings=item.dwellings, name=f"Utbyggnadsområde {item.place}",
-                        statement=text)
+        drawing.develop(
+            shape,
+            "settlement",
+            "expansion_area",
+            change="new",
+            dwellings=item.dwellings,
+            name=f"Utbyggnadsområde {item.place}",
+            statement=text,
+        )
     for key in character.corridors:
         route = routes()[key]
         line = snapped(shapely.simplify(route.line, 220))
-        drawing.develop(line, "transport", "corridor", name=f"Stråk {route.name}",
-                        statement=STRAK_TEXT)
+        drawing.develop(
+            line, "transport", "corridor", name=f"Stråk {route.name}", statement=STRAK_TEXT
+        )
     for name in character.green:
         line = snapped(shapely.simplify(rivers()[name], 200))
-        drawing.develop(line, "green_blue", "link", name=f"Samband längs {name}",
-                        statement="Viktigt samband för natur och friluftsliv.")
+        drawing.develop(
+            line,
+            "green_blue",
+            "link",
+            name=f"Samband längs {name}",
+            statement="Viktigt samband för natur och friluftsliv.",
+        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from .drawing import Drawing
 from .facts import metres
@@ -42,17 +41,34 @@ WATER_TEXT = "Vattenkvaliteten ska inte försämras; nya bryggor prövas restrik
 def draw_water(drawing: Drawing, small_lakes: int, change: str | None) -> None:
     """Paint named lakes and some small ones."""
     for name, (lat, lon, radius, stretch, bearing) in LAKES.items():
-        lake = blob(name, metres(lat, lon), radius, stretch=stretch, bearing=bearing, rough=0.7,
-                    points=40)
+        lake = blob(
+            name, metres(lat, lon), radius, stretch=stretch, bearing=bearing, rough=0.7, points=40
+        )
         drawing.paint(lake, "VA", name, within=drawing.land, change=change, statement=WATER_TEXT)
-    spots = scattered(f"sjöar {drawing.code}", drawing.free.intersection(drawing.land).buffer(-400),
-                      small_lakes, 2600)
+    spots = scattered(
+        f"sjöar {drawing.code}",
+        drawing.free.intersection(drawing.land).buffer(-400),
+        small_lakes,
+        2600,
+    )
     for number, spot in enumerate(spots):
         random = rng("sjö", drawing.code, number)
-        lake = blob(f"sjö {drawing.code} {number}", spot, float(random.uniform(220, 620)),
-                    stretch=1.5, bearing=float(random.uniform(120, 190)), rough=0.6)
-        drawing.paint(lake, "VA", f"Insjö {number + 1}", within=drawing.land, change=change,
-                      statement=WATER_TEXT)
+        lake = blob(
+            f"sjö {drawing.code} {number}",
+            spot,
+            float(random.uniform(220, 620)),
+            stretch=1.5,
+            bearing=float(random.uniform(120, 190)),
+            rough=0.6,
+        )
+        drawing.paint(
+            lake,
+            "VA",
+            f"Insjö {number + 1}",
+            within=drawing.land,
+            change=change,
+            statement=WATER_TEXT,
+        )
 
 
 def draw_nature(drawing: Drawing, reserves: int, change: str | None) -> None:
@@ -62,8 +78,16 @@ def draw_nature(drawing: Drawing, reserves: int, change: str | None) -> None:
         drawing.paint(alvar, "NF", name, within=drawing.land, change=change, statement=NATURE_TEXT)
     for name, river in rivers().items():
         strip = shapely.simplify(river.buffer(330, quad_segs=2), 40)
-        drawing.paint(strip, "NF", f"{name}s dalgång", within=drawing.land, change=change,
-                      statement=NATURE_TEXT, separate=True, smallest=60000)
+        drawing.paint(
+            strip,
+            "NF",
+            f"{name}s dalgång",
+            within=drawing.land,
+            change=change,
+            statement=NATURE_TEXT,
+            separate=True,
+            smallest=60000,
+        )
     if drawing.sea is not None:
         shore = drawing.land.boundary.intersection(drawing.sea.boundary)
         lines = [p for p in shapely.get_parts(shore) if p.geom_type == "LineString"]
@@ -74,21 +98,45 @@ def draw_nature(drawing: Drawing, reserves: int, change: str | None) -> None:
                 number += 1
                 spot = part.interpolate(distance)
                 size = float(rng("kust", drawing.code, number).uniform(900, 1600))
-                shape = blob(f"kust {drawing.code} {number}", (spot.x, spot.y), size, stretch=1.35,
-                             bearing=20)
-                drawing.paint(shape, "NF", f"Kustens naturområde {number}", within=drawing.land,
-                              change=change, statement=NATURE_TEXT)
+                shape = blob(
+                    f"kust {drawing.code} {number}",
+                    (spot.x, spot.y),
+                    size,
+                    stretch=1.35,
+                    bearing=20,
+                )
+                drawing.paint(
+                    shape,
+                    "NF",
+                    f"Kustens naturområde {number}",
+                    within=drawing.land,
+                    change=change,
+                    statement=NATURE_TEXT,
+                )
         islands = shapely.MultiPolygon(
             [p for p in polygons(drawing.free.intersection(drawing.land)) if p.area < 2e6]
         )
-        drawing.paint(islands, "NF", "Skärgårdens öar", within=drawing.land, change=change,
-                      statement=NATURE_TEXT, smallest=1.0)
+        drawing.paint(
+            islands,
+            "NF",
+            "Skärgårdens öar",
+            within=drawing.land,
+            change=change,
+            statement=NATURE_TEXT,
+            smallest=1.0,
+        )
     spots = scattered(f"reservat {drawing.code}", drawing.land.buffer(-1500), reserves, 4500)
     for number, spot in enumerate(spots):
         size = float(rng("reservat", drawing.code, number).uniform(600, 1700))
         shape = blob(f"reservat {drawing.code} {number}", spot, size, stretch=1.2, bearing=40)
-        drawing.paint(shape, "NF", f"Naturområde {number + 1}", within=drawing.land, change=change,
-                      statement=NATURE_TEXT)
+        drawing.paint(
+            shape,
+            "NF",
+            f"Naturområde {number + 1}",
+            within=drawing.land,
+            change=change,
+            statement=NATURE_TEXT,
+        )
 
 
 def draw_farmland(
@@ -98,14 +146,26 @@ def draw_farmland(
     for name, spot in around.items():
         radius = size * float(rng("åker", name).uniform(1.2, 1.9))
         shape = blob(f"åker {name}", spot, radius, stretch=1.3, bearing=20, rough=0.6, points=28)
-        drawing.paint(shape, "AN", f"Jordbruksmark vid {name}", within=drawing.land, change=change,
-                      statement=FARM_TEXT)
+        drawing.paint(
+            shape,
+            "AN",
+            f"Jordbruksmark vid {name}",
+            within=drawing.land,
+            change=change,
+            statement=FARM_TEXT,
+        )
     spots = scattered(f"fält {drawing.code}", drawing.land.buffer(-300), fields, size * 1.5)
     for number, spot in enumerate(spots):
         radius = size * float(rng("fält", drawing.code, number).uniform(0.5, 1.1))
         shape = blob(f"fält {drawing.code} {number}", spot, radius, stretch=1.3, bearing=25)
-        drawing.paint(shape, "AN", f"Jordbruksmark {number + 1}", within=drawing.land,
-                      change=change, statement=FARM_TEXT)
+        drawing.paint(
+            shape,
+            "AN",
+            f"Jordbruksmark {number + 1}",
+            within=drawing.land,
+            change=change,
+            statement=FARM_TEXT,
+        )
 
 
 def draw_rest(
@@ -114,14 +174,26 @@ def draw_rest(
     """Paint the open countryside, one area a place, and the sea."""
     names, seeds = list(around), list(around.values())
     for name, cell in zip(names, cells(seeds, drawing.territory)):
-        drawing.paint(cell, "LB", f"Landsbygd, {name} med omland", within=drawing.land,
-                      change=change, statement=RURAL_TEXT, smallest=1.0)
-    drawing.paint(drawing.land, "LB", "Landsbygd, övrigt", change=change, statement=RURAL_TEXT,
-                  smallest=1.0)
+        drawing.paint(
+            cell,
+            "LB",
+            f"Landsbygd, {name} med omland",
+            within=drawing.land,
+            change=change,
+            statement=RURAL_TEXT,
+            smallest=1.0,
+        )
+    drawing.paint(
+        drawing.land, "LB", "Landsbygd, övrigt", change=change, statement=RURAL_TEXT, smallest=1.0
+    )
     if sea and drawing.sea is not None:
         inner = shapely.simplify(drawing.land.buffer(2200, quad_segs=3), 120)
         drawing.paint(inner, "VA", "Kustvatten", change=change, statement=WATER_TEXT)
-        drawing.paint(drawing.territory, "VA", "Öppet hav", change=change, smallest=1.0,
-                      statement="Havets naturvärden, fiske och sjöfart samsas enligt havsplanen.")
-
-
+        drawing.paint(
+            drawing.territory,
+            "VA",
+            "Öppet hav",
+            change=change,
+            smallest=1.0,
+            statement="Havets naturvärden, fiske och sjöfart samsas enligt havsplanen.",
+        )

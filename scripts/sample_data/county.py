@@ -20,7 +20,6 @@ from .shapes import blob, joined, polygons, rng, rough_edge, scattered, snapped
 
 BELT = 6000
 ISLANDS = {"0883": (46, 420), "0882": (22, 350), "0861": (10, 260), "0834": (5, 220)}
-ÖLAND = ("0840", "0885")
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def draw_county() -> County:
     mainland = shapely.union_all(list(borders.values()))
     near = frame.geometry[~inside & frame.geometry.intersects(mainland.buffer(30000))]
     others = shapely.union_all(near.values)
-    extended, coast = _extended(borders, others)
+    extended = _extended(borders, others)
     land = _land(borders, others, extended)
     whole = shapely.union_all([land, mainland.buffer(-3000)])
     belt = shapely.buffer(shapely.buffer(whole, 4500 + BELT, quad_segs=6), -4500)
@@ -69,10 +68,8 @@ def draw_county() -> County:
     return County(territory, drawn_land, sea, _towns(drawn_land))
 
 
-def _extended(
-    borders: dict[str, BaseGeometry], others: BaseGeometry
-) -> tuple[dict[str, BaseGeometry], BaseGeometry]:
-    """Each municipality with the sea nearest to it (and the coast it was measured from)."""
+def _extended(borders: dict[str, BaseGeometry], others: BaseGeometry) -> dict[str, BaseGeometry]:
+    """Each municipality with the sea nearest to it."""
     land = shapely.union_all([*borders.values(), others])
     owners: list[str] = []
     spots: list[tuple[float, float]] = []
@@ -92,11 +89,10 @@ def _extended(
     outside = {
         code: snapped(shape).difference(land.buffer(0)) for code, shape in zip(COASTAL, simple)
     }
-    extended = {
+    return {
         code: snapped(shapely.union_all([shape, outside[code]])) if code in COASTAL else shape
         for code, shape in borders.items()
     }
-    return extended, land
 
 
 def _land(
@@ -135,11 +131,13 @@ def _rough_ring(part: Polygon, others: BaseGeometry) -> np.ndarray:
         if others.distance(shapely.Point(middle)) < 150:
             edges.append(np.array([start]))
             continue
-        on_öland = middle[0] > 584000 and middle[1] < 6362000 and middle[0] > 0.29 * (
-            middle[1] - 6229000
-        ) + 583000 - 500 * (middle[1] < 6290000)
-        amplitude = 0.05 if on_öland else 0.2 if middle[1] > 6340000 else 0.11
-        edges.append(rough_edge(tuple(start), tuple(end), amplitude, 420)[:-1])
+        on_oland = (
+            middle[0] > 584000
+            and middle[1] < 6362000
+            and middle[0] > 0.29 * (middle[1] - 6229000) + 583000 - 500 * (middle[1] < 6290000)
+        )
+        amplitude = 0.05 if on_oland else 0.2 if middle[1] > 6340000 else 0.11
+        edges.append(rough_edge(tuple(start), tuple(end), amplitude, 520)[:-1])
     return np.vstack(edges)
 
 

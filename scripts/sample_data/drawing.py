@@ -63,6 +63,11 @@ class Drawing:
         self.free = joined(polygons(rest, 1.0))
         return whole
 
+    def paint_over(self, shape: BaseGeometry, category: str, name: str, statement: str) -> None:
+        """Add a use on top of others: an overlap, as drafts have them."""
+        row = {"category": category, "change": "ongoing", "name": name, "statement": statement}
+        self.land_use.append(self._row("mv", self.land_use, shape, row))
+
     def line(self, shape: BaseGeometry, name: str, **columns: Any) -> None:
         """Add transport infrastructure drawn as a line."""
         row = {"category": "TI", "change": "ongoing", "name": name, "statement": ""}

@@ -44,6 +44,7 @@ MUNICIPALITIES = {
     "0884": "Vimmerby",
     "0885": "Borgholm",
 }
+GENITIVES = ("Borgholm", "Hultsfred", "Oskarshamn", "Västervik")
 COASTAL = ("0834", "0840", "0861", "0880", "0882", "0883", "0885")
 
 # Villages below 500 inhabitants: municipality, latitude, longitude (about, WGS 84).
@@ -60,7 +61,7 @@ VILLAGES = {
     "Vickleby": ("0840", 56.577, 16.465),
     "Gårdby": ("0840", 56.603, 16.640),
     "Misterhult": ("0882", 57.465, 16.553),
-    "Bockara": ("0882", 57.248, 16.085),
+    "Bockara": ("0882", 57.263, 16.105),
     "Vena": ("0860", 57.524, 16.005),
     "Järnforsen": ("0860", 57.413, 15.622),
     "Lönneberga": ("0860", 57.556, 15.720),

@@ -24,27 +24,39 @@ def _border_industry(drawing: Drawing, county: County) -> None:
     """Hultsfred plans industry beside the park that Vimmerby keeps; Storebro lies near."""
     spot = border_spot(county, "0860", "0884", "stangadalsbanan")
     if drawing.code == "0860":
-        drawing.paint(blob("Silverdalen gräns", spot, 600), "VI", "Vena logistik", change="new",
-                      within=drawing.land, subcategory="Verksamheter",
-                      statement="Ny terminal för skogsråvara.")
+        drawing.paint(
+            blob("Silverdalen gräns", spot, 600),
+            "VI",
+            "Vena logistik",
+            change="new",
+            within=drawing.land,
+            subcategory="Verksamheter",
+            statement="Ny terminal för skogsråvara.",
+        )
 
 
 VASTERVIK = Character(
     code="0883",
     towns={
         "Västervik": TownStyle(
-            developed_core=True,
-            growth=(Growth("SB", 30, 300, dwellings=350), Growth("MB", 12, 200, dwellings=420),
-                    Growth("VI", 34, 250), Growth("SB", 16, 20, dwellings=180)),
+            renewal=(14, 260),
+            growth=(
+                Growth("SB", 30, 300, dwellings=350),
+                Growth("MB", 12, 200, dwellings=420),
+                Growth("VI", 34, 250),
+                Growth("SB", 16, 20, dwellings=180),
+            ),
         ),
         "Gamleby": TownStyle(growth=(Growth("SB", 12, 330, dwellings=130), Growth("VI", 6, 200))),
         "Gunnebo": TownStyle(growth=(Growth("SB", 4, 90),)),
         "Överum": TownStyle(growth=(Growth("SB", 3, 40),)),
         "Ankarsrum": TownStyle(),
     },
-    villages={"Loftahammar": (Growth("SB", 6, 250, dwellings=50),),
-              "Hjorted": (Growth("SB", 9, 80, gap=300),),
-              "Edsbruk": (Growth("SB", 6, 200),)},
+    villages={
+        "Loftahammar": (Growth("SB", 6, 250, dwellings=50),),
+        "Hjorted": (Growth("SB", 9, 80, gap=300),),
+        "Edsbruk": (Growth("SB", 6, 200),),
+    },
     centres={"Västervik": 2, "Gamleby": 4, "Loftahammar": 4, "Överum": 4},
     corridors=("e22_norr", "vastervik_anslutning", "tjustbanan"),
     hidden=("rv40",),
@@ -61,8 +73,13 @@ VASTERVIK = Character(
 VIMMERBY = Character(
     code="0884",
     towns={
-        "Vimmerby": TownStyle(growth=(Growth("SB", 20, 120, dwellings=210), Growth("VI", 18, 200),
-                                      Growth("MB", 3, 300))),
+        "Vimmerby": TownStyle(
+            growth=(
+                Growth("SB", 20, 120, dwellings=210),
+                Growth("VI", 18, 200),
+                Growth("MB", 3, 300),
+            )
+        ),
         "Storebro": TownStyle(growth=(Growth("SB", 6, 160),)),
         "Gullringen": TownStyle(growth=(Growth("SB", 5, 90),)),
     },

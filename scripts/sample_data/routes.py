@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from shapely import LineString
 
 from .facts import metres, places
 from .shapes import smooth_line
-
 
 
 @dataclass(frozen=True)
@@ -27,33 +26,76 @@ COURSES: dict[str, tuple[str, str, list[str | tuple[float, float]]]] = {
     "e22_syd": (
         "E22 Bergkvara–Kalmar",
         "road",
-        [(56.275, 15.985), "Bergkvara", "Söderåkra", (56.47, 16.10), "Hagby", "Vassmolösa",
-         "Ljungbyholm", (56.655, 16.24), "Kalmar"],
+        [
+            (56.275, 15.985),
+            "Bergkvara",
+            "Söderåkra",
+            (56.47, 16.10),
+            "Hagby",
+            "Vassmolösa",
+            "Ljungbyholm",
+            (56.655, 16.24),
+            "Kalmar",
+        ],
     ),
     "e22_mitt": (
         "E22 Kalmar–Mönsterås–Oskarshamn",
         "road",
-        ["Kalmar", "Lindsdal", "Läckeby", "Rockneby", "Ålem", "Mönsterås", "Påskallavik",
-         "Oskarshamn"],
+        [
+            "Kalmar",
+            "Lindsdal",
+            "Läckeby",
+            "Rockneby",
+            "Ålem",
+            "Mönsterås",
+            "Påskallavik",
+            "Oskarshamn",
+        ],
     ),
     "e22_norr": (
         "E22 Oskarshamn–Västervik–Gamleby",
         "road",
-        ["Oskarshamn", "Fårbo", "Misterhult", (57.585, 16.45), "Gunnebo", (57.735, 16.50),
-         "Gamleby", (57.98, 16.46), "Edsbruk", (58.085, 16.45)],
+        [
+            "Oskarshamn",
+            "Fårbo",
+            "Misterhult",
+            (57.585, 16.45),
+            "Gunnebo",
+            (57.735, 16.50),
+            "Gamleby",
+            (57.98, 16.46),
+            "Edsbruk",
+            (58.085, 16.45),
+        ],
     ),
     "vastervik_anslutning": ("E22 Västervik", "road", ["Gunnebo", "Västervik"]),
     "rv25": (
         "Rv 25 Kalmar–Nybro–Emmaboda",
         "road",
-        ["Kalmar", "Smedby", "Trekanten", "Nybro", "Örsjö", "Emmaboda", "Eriksmåla",
-         (56.73, 15.33)],
+        [
+            "Kalmar",
+            "Smedby",
+            "Trekanten",
+            "Nybro",
+            "Örsjö",
+            "Emmaboda",
+            "Eriksmåla",
+            (56.73, 15.33),
+        ],
     ),
     "kust_till_kust": (
         "Kust till kust-banan",
         "rail",
-        ["Kalmar", "Smedby", "Trekanten", "Nybro", (56.70, 15.70), "Emmaboda", (56.67, 15.42),
-         (56.71, 15.32)],
+        [
+            "Kalmar",
+            "Smedby",
+            "Trekanten",
+            "Nybro",
+            (56.70, 15.70),
+            "Emmaboda",
+            (56.67, 15.42),
+            (56.71, 15.32),
+        ],
     ),
     "karlskronabanan": (
         "Emmaboda–Karlskrona",
@@ -63,9 +105,25 @@ COURSES: dict[str, tuple[str, str, list[str | tuple[float, float]]]] = {
     "stangadalsbanan": (
         "Stångådalsbanan",
         "rail",
-        ["Kalmar", "Läckeby", "Rockneby", "Blomstermåla", (57.05, 16.16), "Ruda", "Högsby", "Berga",
-         (57.25, 15.98), "Mörlunda", "Målilla", "Hultsfred", "Storebro", "Vimmerby", "Södra Vi",
-         "Gullringen", (57.85, 15.66)],
+        [
+            "Kalmar",
+            "Läckeby",
+            "Rockneby",
+            "Blomstermåla",
+            (57.05, 16.16),
+            "Ruda",
+            "Högsby",
+            "Berga",
+            (57.25, 15.98),
+            "Mörlunda",
+            "Målilla",
+            "Hultsfred",
+            "Storebro",
+            "Vimmerby",
+            "Södra Vi",
+            "Gullringen",
+            (57.85, 15.66),
+        ],
     ),
     "tjustbanan": (
         "Tjustbanan",
@@ -75,14 +133,35 @@ COURSES: dict[str, tuple[str, str, list[str | tuple[float, float]]]] = {
     "rv40": (
         "Rv 40 Västervik–Vimmerby",
         "road",
-        ["Västervik", "Gunnebo", "Ankarsrum", (57.67, 16.14), "Frödinge", "Vimmerby",
-         (57.66, 15.70), (57.64, 15.50)],
+        [
+            "Västervik",
+            "Gunnebo",
+            "Ankarsrum",
+            (57.67, 16.14),
+            "Frödinge",
+            "Vimmerby",
+            (57.66, 15.70),
+            (57.64, 15.50),
+        ],
     ),
     "rv34": (
         "Rv 34 Ålem–Högsby–Hultsfred–Vimmerby",
         "road",
-        ["Ålem", "Blomstermåla", (57.04, 16.20), "Ruda", "Högsby", "Berga", "Mörlunda", "Målilla",
-         "Hultsfred", "Storebro", "Vimmerby", (57.78, 15.78), (57.87, 15.74)],
+        [
+            "Ålem",
+            "Blomstermåla",
+            (57.04, 16.20),
+            "Ruda",
+            "Högsby",
+            "Berga",
+            "Mörlunda",
+            "Målilla",
+            "Hultsfred",
+            "Storebro",
+            "Vimmerby",
+            (57.78, 15.78),
+            (57.87, 15.74),
+        ],
     ),
     "rv37": (
         "Rv 37/47 Oskarshamn–Bockara–Hultsfred",
@@ -98,8 +177,18 @@ COURSES: dict[str, tuple[str, str, list[str | tuple[float, float]]]] = {
     "oland_norr": (
         "Väg 136 Färjestaden–Borgholm–Löttorp",
         "road",
-        ["Färjestaden", "Algutsrum", "Glömminge och Strandskogen", "Rälla", "Borgholm", "Köpingsvik",
-         (57.02, 16.85), "Löttorp", "Böda", "Byxelkrok"],
+        [
+            "Färjestaden",
+            "Algutsrum",
+            "Glömminge och Strandskogen",
+            "Rälla",
+            "Borgholm",
+            "Köpingsvik",
+            (57.02, 16.85),
+            "Löttorp",
+            "Böda",
+            "Byxelkrok",
+        ],
     ),
     "oland_syd": (
         "Väg 136 Färjestaden–Mörbylånga–Degerhamn",
@@ -111,16 +200,39 @@ COURSES: dict[str, tuple[str, str, list[str | tuple[float, float]]]] = {
         "road",
         ["Nybro", (56.79, 15.82), "Orrefors", (56.92, 15.66)],
     ),
-    "torsas_inland": ("Väg 130 Bergkvara–Torsås–Gullabo", "road",
-                      ["Bergkvara", "Torsås", "Gullabo", "Vissefjärda"]),
-    "loftahammar": ("Väg 213 Gamleby–Loftahammar", "road",
-                    ["Gamleby", (57.91, 16.55), "Loftahammar"]),
+    "torsas_inland": (
+        "Väg 130 Bergkvara–Torsås–Gullabo",
+        "road",
+        ["Bergkvara", "Torsås", "Gullabo", "Vissefjärda"],
+    ),
+    "loftahammar": (
+        "Väg 213 Gamleby–Loftahammar",
+        "road",
+        ["Gamleby", (57.91, 16.55), "Loftahammar"],
+    ),
 }
 RIVERS: dict[str, list[str | tuple[float, float]]] = {
-    "Emån": [(57.45, 15.50), (57.41, 15.66), (57.395, 15.80), (57.34, 15.90), (57.26, 16.00),
-             (57.18, 16.03), (57.11, 16.12), (57.13, 16.28), (57.13, 16.42), (57.125, 16.52)],
-    "Ljungbyån": [(56.86, 15.80), (56.77, 15.93), (56.70, 15.98), (56.64, 16.13), (56.62, 16.19), (56.615, 16.27)],
-    "Alsterån": [(57.07, 15.60), (57.00, 15.85), (56.95, 16.12), (56.93, 16.44)],
+    "Emån": [
+        (57.45, 15.50),
+        (57.41, 15.66),
+        (57.395, 15.80),
+        (57.34, 15.90),
+        (57.26, 16.00),
+        (57.18, 16.03),
+        (57.11, 16.12),
+        (57.13, 16.28),
+        (57.12, 16.41),
+        (57.118, 16.52),
+    ],
+    "Ljungbyån": [
+        (56.86, 15.80),
+        (56.77, 15.93),
+        (56.70, 15.98),
+        (56.64, 16.13),
+        (56.62, 16.19),
+        (56.615, 16.27),
+    ],
+    "Alsterån": [(57.07, 15.60), (57.00, 15.85), (56.96, 16.12), (56.93, 16.44)],
     "Lyckebyån": [(56.78, 15.50), (56.64, 15.545), (56.54, 15.58), (56.47, 15.62)],
     "Stångån": [(57.46, 15.86), (57.58, 15.85), (57.69, 15.86), (57.80, 15.78), (57.87, 15.73)],
     "Botorpsströmmen": [(57.62, 15.98), (57.68, 16.20), (57.67, 16.40), (57.71, 16.60)],
@@ -128,7 +240,7 @@ RIVERS: dict[str, list[str | tuple[float, float]]] = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def routes() -> dict[str, Route]:
     """All routes by id."""
     return {
@@ -137,7 +249,7 @@ def routes() -> dict[str, Route]:
     }
 
 
-@lru_cache(maxsize=None)
+@cache
 def rivers() -> dict[str, LineString]:
     """The larger rivers by name."""
     return {name: _line(stops, 0.16) for name, stops in RIVERS.items()}

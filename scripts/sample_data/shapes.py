@@ -53,8 +53,13 @@ def snapped(shape: BaseGeometry, grid: float = 1.0) -> BaseGeometry:
 def polygons(shape: BaseGeometry, smallest: float = 0.0) -> list[Polygon]:
     """The polygon parts of a shape of at least `smallest` m2, largest first."""
     parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
-    nested = [p for c in shapely.get_parts(shape) if c.geom_type != "Polygon"
-              for p in shapely.get_parts(c) if p.geom_type == "Polygon"]
+    nested = [
+        p
+        for c in shapely.get_parts(shape)
+        if c.geom_type != "Polygon"
+        for p in shapely.get_parts(c)
+        if p.geom_type == "Polygon"
+    ]
     kept = [part for part in parts + nested if part.area > 0 and part.area >= smallest]
     return sorted(kept, key=lambda part: (-part.area, part.bounds))
 

@@ -6,20 +6,37 @@ from typing import Any
 
 from shapely import Point
 
+from .character import border_spot
 from .county import County
 from .facts import NOTICE, VILLAGES, places
 from .routes import routes
 from .shapes import rng, scattered, snapped
 
 STATIONS = {
-    "Kalmar": 74, "Smedby": 22, "Trekanten": 22, "Nybro": 44, "Emmaboda": 40, "Vissefjärda": 20,
-    "Blomstermåla": 12, "Berga": 12, "Högsby": 12, "Mörlunda": 12, "Målilla": 12, "Hultsfred": 12,
-    "Vimmerby": 12, "Gullringen": 12, "Västervik": 14, "Gamleby": 14, "Överum": 14,
+    "Kalmar": 74,
+    "Smedby": 22,
+    "Trekanten": 22,
+    "Nybro": 44,
+    "Emmaboda": 40,
+    "Vissefjärda": 20,
+    "Blomstermåla": 12,
+    "Berga": 12,
+    "Högsby": 12,
+    "Mörlunda": 12,
+    "Målilla": 12,
+    "Hultsfred": 12,
+    "Vimmerby": 12,
+    "Gullringen": 12,
+    "Västervik": 14,
+    "Gamleby": 14,
+    "Överum": 14,
 }
 FERRIES = {"Byxelkrok": 6, "Oskarshamn": 4, "Loftahammar": None}
 # Municipalities whose timetables were not delivered: departures unknown.
 WITHOUT_TIMETABLE = ("0885",)
 WITHOUT_STOPS = ("0834",)
+# Municipalities with town buses out to the edges: reach beyond the locality (m).
+TOWN_BUSES = {"0880": 800, "0883": 600, "0885": 600}
 
 
 def draw_stops(county: County) -> list[dict[str, Any]]:
@@ -32,10 +49,17 @@ def draw_stops(county: County) -> list[dict[str, Any]]:
     for name, (place, shape) in county.towns.items():
         if place.municipality in WITHOUT_STOPS:
             continue
-        count = max(2, round(place.area_ha / 38))
-        spots = [place.centre, *scattered(f"hpl {name}", shape.buffer(250), count, 480)]
-        usual = 64 if place.population > 15000 else 40 if place.population > 3500 else (
-            26 if place.population > 900 else 12)
+        reach = TOWN_BUSES.get(place.municipality, 250)
+        area = shape.buffer(reach)
+        count = max(2, round(area.area / (2.6e5 if reach > 250 else 5e5)))
+        spots = [place.centre, *scattered(f"hpl {name}", area, count, 460)]
+        usual = (
+            64
+            if place.population > 15000
+            else 40
+            if place.population > 3500
+            else (26 if place.population > 900 else 12)
+        )
         for number, spot in enumerate(spots):
             departures = None if place.municipality in WITHOUT_TIMETABLE else usual
             _add(rows, f"{name} hpl {number + 1}", "bus", departures, spot)
@@ -43,25 +67,37 @@ def draw_stops(county: County) -> list[dict[str, Any]]:
         if entry[0] not in WITHOUT_STOPS:
             departures = None if entry[0] in WITHOUT_TIMETABLE else 10
             _add(rows, f"{name} by", "bus", departures, places()[name])
+    spot = border_spot(county, "0840", "0885", "oland_norr")
+    _add(rows, "Rälla södra", "bus", None, spot)
     for key, route in routes().items():
         if route.mode == "road" and key not in ("torsas_inland", "olandsbron", "e22_syd"):
             for number, distance in enumerate(range(2500, int(route.line.length) - 1000, 5200)):
                 spot = route.line.interpolate(distance)
                 few = float(rng("hpl", key, number).uniform(0, 1)) < 0.12
-                _add(rows, f"{route.name} hpl {number + 1}", "bus", None if few else 14,
-                     (spot.x, spot.y))
+                _add(
+                    rows,
+                    f"{route.name} hpl {number + 1}",
+                    "bus",
+                    None if few else 14,
+                    (spot.x, spot.y),
+                )
     return rows
 
 
 def _add(
-    rows: list[dict[str, Any]], name: str, kind: str, departures: int | None,
+    rows: list[dict[str, Any]],
+    name: str,
+    kind: str,
+    departures: int | None,
     spot: tuple[float, float],
 ) -> None:
-    rows.append({
-        "stop_id": f"hpl{len(rows) + 1:04d}",
-        "name": name,
-        "kind": kind,
-        "departures": departures,
-        "notice": NOTICE,
-        "geometry": snapped(Point(spot)),
-    })
+    rows.append(
+        {
+            "stop_id": f"hpl{len(rows) + 1:04d}",
+            "name": name,
+            "kind": kind,
+            "departures": departures,
+            "notice": NOTICE,
+            "geometry": snapped(Point(spot)),
+        }
+    )

@@ -44,6 +44,7 @@ NODES: dict[str, tuple[str, int | None, str, str]] = {
     "Vissefjärda": ("service_centre", None, "existing", "010010"),
     "Bergkvara": ("other", None, "existing", "010110"),
     "Virserum": ("local_node", None, "existing", "110110"),
+    "Timmernabben": ("service_centre", None, "target", "110010"),
     "Växjö": ("regional_core", 2, "existing", "111111"),
 }
 PROPERTIES = (
@@ -57,43 +58,149 @@ PROPERTIES = (
 # id, name, from, to, kind, strength, status, route (or routes joined)
 LINKS: tuple[tuple[str, str, str, str, str, int, str, str], ...] = (
     ("s01", "Kalmar–Mönsterås", "Kalmar", "Mönsterås", "combined", 3, "existing", "e22_mitt"),
-    ("s02", "Mönsterås–Oskarshamn", "Mönsterås", "Oskarshamn", "combined", 3, "existing",
-     "e22_mitt"),
-    ("s03", "Oskarshamn–Västervik", "Oskarshamn", "Västervik", "combined", 2, "strengthen",
-     "e22_norr+vastervik_anslutning"),
+    (
+        "s02",
+        "Mönsterås–Oskarshamn",
+        "Mönsterås",
+        "Oskarshamn",
+        "combined",
+        3,
+        "existing",
+        "e22_mitt",
+    ),
+    (
+        "s03",
+        "Oskarshamn–Västervik",
+        "Oskarshamn",
+        "Västervik",
+        "combined",
+        2,
+        "strengthen",
+        "e22_norr+vastervik_anslutning",
+    ),
     ("s04", "Västervik–Gamleby", "Västervik", "Gamleby", "commuting", 2, "existing", "tjustbanan"),
-    ("s05", "Kalmar–Torsås", "Kalmar", "Torsås", "combined", 2, "strengthen",
-     "e22_syd+torsas_inland"),
+    (
+        "s05",
+        "Kalmar–Torsås",
+        "Kalmar",
+        "Torsås",
+        "combined",
+        2,
+        "strengthen",
+        "e22_syd+torsas_inland",
+    ),
     ("s06", "Kalmar–Nybro", "Kalmar", "Nybro", "combined", 3, "existing", "rv25"),
     ("s07", "Nybro–Emmaboda", "Nybro", "Emmaboda", "combined", 2, "existing", "rv25"),
     ("s08", "Emmaboda–Växjö", "Emmaboda", "Växjö", "commuting", 2, "existing", "!växjö"),
     ("s09", "Kalmar–Högsby", "Kalmar", "Högsby", "commuting", 1, "strengthen", "stangadalsbanan"),
-    ("s10", "Högsby–Hultsfred", "Högsby", "Hultsfred", "commuting", 1, "strengthen",
-     "stangadalsbanan"),
-    ("s11", "Hultsfred–Vimmerby", "Hultsfred", "Vimmerby", "combined", 2, "existing",
-     "stangadalsbanan"),
+    (
+        "s10",
+        "Högsby–Hultsfred",
+        "Högsby",
+        "Hultsfred",
+        "commuting",
+        1,
+        "strengthen",
+        "stangadalsbanan",
+    ),
+    (
+        "s11",
+        "Hultsfred–Vimmerby",
+        "Hultsfred",
+        "Vimmerby",
+        "combined",
+        2,
+        "existing",
+        "stangadalsbanan",
+    ),
     ("s12", "Vimmerby–Västervik", "Vimmerby", "Västervik", "education", 1, "existing", "rv40"),
-    ("s13", "Oskarshamn–Hultsfred", "Oskarshamn", "Hultsfred", "freight", 2, "existing",
-     "rv37+rv34"),
+    (
+        "s13",
+        "Oskarshamn–Hultsfred",
+        "Oskarshamn",
+        "Hultsfred",
+        "freight",
+        2,
+        "existing",
+        "rv37+rv34",
+    ),
     ("s14", "Kalmar–Färjestaden", "Kalmar", "Färjestaden", "combined", 3, "existing", "olandsbron"),
-    ("s15", "Färjestaden–Borgholm", "Färjestaden", "Borgholm", "combined", 2, "existing",
-     "oland_norr"),
-    ("s16", "Borgholm–Byxelkrok", "Borgholm", "Byxelkrok", "culture_tourism", 1, "existing",
-     "oland_norr"),
-    ("s17", "Färjestaden–Mörbylånga", "Färjestaden", "Mörbylånga", "housing", 1, "existing",
-     "oland_syd"),
-    ("s18", "Västervik–Loftahammar", "Gamleby", "Loftahammar", "service", 1, "existing",
-     "loftahammar"),
-    ("s19", "Nybro–Orrefors", "Nybro", "Orrefors", "culture_tourism", 1, "existing",
-     "nybro_orrefors"),
+    (
+        "s15",
+        "Färjestaden–Borgholm",
+        "Färjestaden",
+        "Borgholm",
+        "combined",
+        2,
+        "existing",
+        "oland_norr",
+    ),
+    (
+        "s16",
+        "Borgholm–Byxelkrok",
+        "Borgholm",
+        "Byxelkrok",
+        "culture_tourism",
+        1,
+        "existing",
+        "oland_norr",
+    ),
+    (
+        "s17",
+        "Färjestaden–Mörbylånga",
+        "Färjestaden",
+        "Mörbylånga",
+        "housing",
+        1,
+        "existing",
+        "oland_syd",
+    ),
+    (
+        "s18",
+        "Gamleby–Loftahammar",
+        "Gamleby",
+        "Loftahammar",
+        "service",
+        1,
+        "existing",
+        "loftahammar",
+    ),
+    (
+        "s19",
+        "Nybro–Orrefors",
+        "Nybro",
+        "Orrefors",
+        "culture_tourism",
+        1,
+        "existing",
+        "nybro_orrefors",
+    ),
     ("s20", "Emmaboda–Karlskrona", "Emmaboda", "", "commuting", 1, "existing", "karlskronabanan"),
-    ("s21", "Kustjärnväg Kalmar–Oskarshamn", "Kalmar", "Oskarshamn", "commuting", 2, "new",
-     "!kust"),
-    ("s22", "Målilla–Virserum", "Virserum", "Hultsfred", "service", 1, "existing",
-     "rv23+stangadalsbanan"),
+    (
+        "s21",
+        "Kustjärnväg Kalmar–Oskarshamn",
+        "Kalmar",
+        "Oskarshamn",
+        "commuting",
+        2,
+        "new",
+        "!kust",
+    ),
+    (
+        "s22",
+        "Målilla–Virserum",
+        "Virserum",
+        "Hultsfred",
+        "service",
+        1,
+        "existing",
+        "rv23+stangadalsbanan",
+    ),
     ("s23", "Grönt samband längs Emån", "", "", "green", 1, "existing", "~Emån"),
     ("s24", "Grönt samband längs Lyckebyån", "", "", "green", 1, "existing", "~Lyckebyån"),
+    ("s25", "Grönt samband längs Alsterån", "", "", "green", 1, "existing", "~Alsterån"),
 )
+NOT_PLACED = ("Timmernabben",)  # Listed, but nobody has drawn it yet.
 GHOST_NODE = "karlskrona"  # Not in the node layer: a fault of the structure map itself.
 
 
@@ -109,19 +216,21 @@ def draw_nodes(county: County) -> list[dict[str, Any]]:
         town = county.towns.get(name)
         code = town[0].municipality if town else VILLAGES.get(name, ("", 0, 0))[0]
         flags = [None if mark == "-" else int(mark) for mark in marks]
-        rows.append({
-            "node_id": node_id(name),
-            "name": name,
-            "category": category,
-            "rank": rank,
-            "status": status,
-            "population": town[0].population if town else None,
-            **dict(zip(PROPERTIES, flags)),
-            "locality_code": town[0].code if town else "",
-            "municipality_code": code if code in MUNICIPALITIES else "",
-            "notice": NOTICE,
-            "geometry": Point(places()[name]),
-        })
+        rows.append(
+            {
+                "node_id": node_id(name),
+                "name": name,
+                "category": category,
+                "rank": rank,
+                "status": status,
+                "population": town[0].population if town else None,
+                **dict(zip(PROPERTIES, flags)),
+                "locality_code": town[0].code if town else "",
+                "municipality_code": code if code in MUNICIPALITIES else "",
+                "notice": NOTICE,
+                "geometry": None if name in NOT_PLACED else Point(places()[name]),
+            }
+        )
     return rows
 
 
@@ -130,18 +239,20 @@ def draw_links() -> list[dict[str, Any]]:
     rows = []
     for key, name, start, end, kind, strength, status, course in LINKS:
         line = _course(course, start, end)
-        rows.append({
-            "link_id": key,
-            "name": name,
-            "from_node": node_id(start),
-            "to_node": node_id(end) if key != "s20" else GHOST_NODE,
-            "kind": kind,
-            "strength": strength,
-            "direction": "both",
-            "status": status,
-            "notice": NOTICE,
-            "geometry": snapped(shapely.simplify(line, 350)),
-        })
+        rows.append(
+            {
+                "link_id": key,
+                "name": name,
+                "from_node": node_id(start),
+                "to_node": node_id(end) if key != "s20" else GHOST_NODE,
+                "kind": kind,
+                "strength": strength,
+                "direction": "both",
+                "status": status,
+                "notice": NOTICE,
+                "geometry": snapped(shapely.simplify(line, 350)),
+            }
+        )
     return rows
 
 
@@ -150,8 +261,7 @@ def _course(course: str, start: str, end: str) -> BaseGeometry:
     if course.startswith("~"):
         return rivers()[course[1:]]
     if course == "!växjö":
-        return LineString([known["Emmaboda"], (524900, 6281800), (505000, 6294000),
-                           known["Växjö"]])
+        return LineString([known["Emmaboda"], (524900, 6281800), (505000, 6294000), known["Växjö"]])
     if course == "!kust":
         east = [(585600, 6297500), (589300, 6313000), (592300, 6323500), (591200, 6337000)]
         return smooth_line([known["Kalmar"], *east, known["Oskarshamn"]])

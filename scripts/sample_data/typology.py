@@ -85,13 +85,22 @@ def _zones(county: County) -> list[tuple[str, BaseGeometry]]:
 
 def _heartland(county: County) -> BaseGeometry:
     """Öland, the coastal plain and the valleys with most farmland."""
-    öland = shapely.union_all([county.territory["0840"], county.territory["0885"]])
+    oland = shapely.union_all([county.territory["0840"], county.territory["0885"]])
     plain = shapely.union_all(
         [routes()[key].line.buffer(6000, quad_segs=4) for key in ("e22_syd", "e22_mitt")]
     )
-    spots = {"Södra Vi": (57.74, 15.80), "Gamleby": (57.89, 16.38), "Mörlunda": (57.32, 15.86),
-             "Målilla": (57.39, 15.80), "Kristdala": (57.40, 16.18), "Vissefjärda": (56.53, 15.58),
-             "Högsby": (57.17, 16.03), "Bäckebo": (56.89, 16.06)}
-    valleys = [blob(f"bygd {name}", metres(*spot), 5200, stretch=1.3, bearing=150, points=36)
-               for name, spot in spots.items()]
-    return shapely.union_all([öland, plain, *valleys])
+    spots = {
+        "Södra Vi": (57.74, 15.80),
+        "Gamleby": (57.89, 16.38),
+        "Mörlunda": (57.32, 15.86),
+        "Målilla": (57.39, 15.80),
+        "Kristdala": (57.40, 16.18),
+        "Vissefjärda": (56.53, 15.58),
+        "Högsby": (57.17, 16.03),
+        "Bäckebo": (56.89, 16.06),
+    }
+    valleys = [
+        blob(f"bygd {name}", metres(*spot), 5200, stretch=1.3, bearing=150, points=36)
+        for name, spot in spots.items()
+    ]
+    return shapely.union_all([oland, plain, *valleys])

@@ -1,0 +1,36 @@
+"""How names and values are compared: NFC, casefolded, å ä ö folded, separators alike."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import unicodedata
+from functools import lru_cache
+
+SHAPEFILE_FIELD_LENGTH = 10
+FOLDED_LETTERS = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "ü": "u"})
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The text as profiles compare it: "Sammanhängande_bostäder " -> "sammanhangande bostader"."""
+    plain = unicodedata.normalize("NFC", text).casefold().translate(FOLDED_LETTERS)
+    return re.sub(r"[\s_\-]+", " ", plain).strip()
+
+
+def matches(name: str, pattern: str) -> bool:
+    """True where the folded name fits the glob (* and ?)."""
+    return fnmatch.fnmatchcase(fold(name), fold(pattern))
+
+
+def find_field(wanted: str, fields: list[str]) -> str | None:
+    """The source field that a profile means, also where Shapefile cut its name to ten letters."""
+    by_fold = {fold(field): field for field in fields}
+    exact = by_fold.get(fold(wanted))
+    if exact is not None:
+        return exact
+    if len(wanted) > SHAPEFILE_FIELD_LENGTH and all(
+        len(field) <= SHAPEFILE_FIELD_LENGTH for field in fields
+    ):
+        return by_fold.get(fold(wanted[:SHAPEFILE_FIELD_LENGTH]))
+    return None

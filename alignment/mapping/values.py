@@ -1,0 +1,89 @@
+"""Raw field values -> typed columns; what doesn't fit becomes null and is counted."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+from typing import Any, Mapping
+
+import numpy as np
+
+from ..geometry.arrays import BoolArray, TextArray
+from ..model.fields import CODE, DATE, FLAG, TEXT, WHOLE, Column, FieldSpec
+from .fold import fold
+
+FLAGS = {
+    "1": 1.0, "true": 1.0, "ja": 1.0, "yes": 1.0, "j": 1.0, "y": 1.0, "sant": 1.0,
+    "0": 0.0, "false": 0.0, "nej": 0.0, "no": 0.0, "n": 0.0, "falskt": 0.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A typed column (n,); `bad` marks values that were there but did not fit.
+
+    For code fields a bad value is one without a translation: it is unmapped, not faulty.
+    """
+
+    column: Column
+    bad: BoolArray
+
+
+def as_text(value: Any) -> str:
+    """A raw value as the text that profiles compare; "" for null. 36.0 reads as "36"."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def typed(raw: TextArray, spec: FieldSpec, translation: Mapping[str, str]) -> Typed:
+    """Type a column by its unique values, translating codes on the way."""
+    texts = np.array([as_text(value) for value in raw], dtype=object)
+    if len(texts) == 0:
+        return Typed(_empty(spec), np.zeros(0, dtype=bool))
+    unique, place = np.unique(texts.astype(str), return_inverse=True)
+    known_codes = {fold(code): code for code in spec.codes}
+    values: list[Any] = []
+    bad: list[bool] = []
+    for text in unique:
+        translated = translation.get(fold(text), text)
+        value = None if text == "" else _one(translated, spec, known_codes)
+        values.append(value)
+        bad.append(text != "" and value is None)
+    is_text = spec.type in (TEXT, CODE, DATE)
+    null = np.array([value is None for value in values], dtype=bool)
+    filled = ["" if value is None and is_text else 0.0 if value is None else value for value in values]
+    column = np.array(filled, dtype=object if is_text else np.float64)
+    return Typed(Column(column[place], null[place]), np.array(bad, dtype=bool)[place])
+
+
+def _empty(spec: FieldSpec) -> Column:
+    is_text = spec.type in (TEXT, CODE, DATE)
+    return Column(np.empty(0, dtype=object if is_text else np.float64), np.empty(0, dtype=bool))
+
+
+def _one(text: str, spec: FieldSpec, codes: Mapping[str, str]) -> Any:
+    """One value in the field's type, None where it does not fit."""
+    if spec.type == TEXT:
+        return text
+    if spec.type == CODE:
+        return codes.get(fold(text))
+    if spec.type == FLAG:
+        return FLAGS.get(text.casefold())
+    if spec.type == DATE:
+        try:
+            return datetime.date.fromisoformat(text[:10]).isoformat()
+        except ValueError:
+            return None
+    try:
+        number = float(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
+    except ValueError:
+        return None
+    if not math.isfinite(number) or (spec.type == WHOLE and not number.is_integer()):
+        return None
+    return number

@@ -1,0 +1,178 @@
+"""The schema of rule sets and rules, and of one parameter's value."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, Sequence
+from typing import Mapping as MappingType
+
+from ..documents.schema import (
+    AnyValue,
+    Choice,
+    Either,
+    Entry,
+    Flag,
+    ListOf,
+    LocalText,
+    MapOf,
+    Number,
+    Record,
+    Report,
+    Text,
+)
+from ..ledger import PARTS
+from ..model.codes import STAGES
+from .model import FAMILIES, RESPONSIBLE, STRENGTHS, ParameterSpec
+
+CITATION_KINDS = ("legal", "strategic")
+UNITS = (
+    "m",
+    "ha",
+    "share",
+    "dwellings",
+    "dwellings/ha",
+    "count",
+    "inhabitants",
+    "degrees",
+    "departures",
+    "",
+)
+
+
+class KindDescription(Protocol):
+    """What a rule set needs to know of a check kind (`checks.kind.CheckKind` fits)."""
+
+    @property
+    def name(self) -> str:
+        """The kind's name."""
+
+    @property
+    def part(self) -> str:
+        """The part of the structure map it belongs to."""
+
+    @property
+    def parameters(self) -> MappingType[str, ParameterSpec]:
+        """Its parameters."""
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """The figures its wordings may use."""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The tables it needs."""
+
+
+PARAMETER = Record(
+    {
+        "value": Entry(AnyValue(), required=True),
+        "unit": Entry(Text(may_be_empty=True), default=""),
+        "source": Entry(Either(Text(), LocalText()), required=True, default="default"),
+    },
+    with_line=True,
+)
+EXAMPLE = Record(
+    {
+        "name": Entry(LocalText(), required=True, default={}),
+        "match": Entry(Flag(), required=True, default=False),
+        "expect": Entry(ListOf(Text()), required=True, default=[]),
+        "settings": Entry(MapOf(AnyValue()), default={}),
+        "tables": Entry(MapOf(ListOf(MapOf(AnyValue()))), required=True, default={}),
+    },
+    with_line=True,
+)
+WORDING = Record(
+    {
+        "explanation": Entry(LocalText(), required=True, default={}),
+        "question": Entry(LocalText(), required=True, default={}),
+    },
+    with_line=True,
+)
+RULE = Record(
+    {
+        "id": Entry(Text(), required=True, default=""),
+        "version": Entry(Number(minimum=1, whole=True), required=True, default=1),
+        "kind": Entry(Text(), required=True, default=""),
+        "title": Entry(LocalText(), required=True, default={}),
+        "why": Entry(LocalText(), required=True, default={}),
+        "resolve": Entry(LocalText(), required=True, default={}),
+        "traps": Entry(LocalText(), required=True, default={}),
+        "strength": Entry(Choice(STRENGTHS), required=True, default=""),
+        "family": Entry(Choice(FAMILIES), required=True, default=""),
+        "responsible": Entry(Choice(RESPONSIBLE), required=True, default=""),
+        "basis": Entry(
+            ListOf(
+                Record(
+                    {
+                        "kind": Entry(Choice(CITATION_KINDS), required=True),
+                        "text": Entry(LocalText(), required=True, default={}),
+                    }
+                ),
+                minimum=1,
+            ),
+            required=True,
+            default=[],
+        ),
+        "stages": Entry(ListOf(Choice(STAGES), minimum=1), required=True, default=[]),
+        "formerly": Entry(ListOf(Text()), default=[]),
+        "part": Entry(Choice(PARTS), default=""),
+        "needs": Entry(ListOf(Text()), default=[]),
+        "parameters": Entry(MapOf(PARAMETER), required=True, default={}),
+        "wordings": Entry(MapOf(WORDING), required=True, default={}),
+        "examples": Entry(ListOf(EXAMPLE, minimum=2), required=True, default=[]),
+    },
+    with_line=True,
+)
+RULE_SET = Record(
+    {
+        "ruleset": Entry(Text(), required=True, default=""),
+        "version": Entry(Text(), required=True, default=""),
+        "name": Entry(LocalText(), required=True, default={}),
+        "description": Entry(LocalText(), required=True, default={}),
+        "extends": Entry(Text(), default=""),
+        "definitions": Entry(MapOf(PARAMETER), default={}),
+        "remove": Entry(ListOf(Text()), default=[]),
+        "rules": Entry(AnyValue(), default=[]),
+    },
+    with_line=True,
+)
+
+
+def check_value(
+    name: str, value: Any, spec: ParameterSpec, report: Report, line: int
+) -> None:
+    """Note what is wrong with a parameter's value."""
+    wrong = _wrong_type(value, spec)
+    if wrong:
+        report.add("parameter_type", line, parameter=name, expected=spec.type, value=str(value))
+    elif spec.type in ("number", "whole"):
+        low, high = spec.minimum, spec.maximum
+        if (low is not None and value < low) or (high is not None and value > high):
+            bounds = f"{'' if low is None else low}–{'' if high is None else high}"
+            report.add("parameter_range", line, parameter=name, value=value, bounds=bounds)
+    elif spec.choices and spec.type == "choice" and value not in spec.choices:
+        report.add(
+            "parameter_choice", line, parameter=name, value=value, choices=", ".join(spec.choices)
+        )
+
+
+def _wrong_type(value: Any, spec: ParameterSpec) -> bool:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    accepted = {
+        "number": is_number and value == value,
+        "whole": is_number and float(value).is_integer() if is_number else False,
+        "flag": isinstance(value, bool),
+        "text": isinstance(value, str),
+        "choice": isinstance(value, str),
+        "list": isinstance(value, list),
+        "map": isinstance(value, dict),
+    }
+    return not accepted[spec.type]
+
+
+def check_unit(name: str, unit: str, expected: Sequence[str], report: Report, line: int) -> None:
+    """Note an unknown unit, or one that is not the parameter's own."""
+    if unit not in UNITS:
+        report.add("parameter_unit_unknown", line, parameter=name, unit=unit, known=", ".join(UNITS[:-1]))
+    elif unit not in expected:
+        wanted = " / ".join(entry or "–" for entry in expected)
+        report.add("parameter_unit", line, parameter=name, unit=unit, expected=wanted)

@@ -1,0 +1,150 @@
+"""Sentences: problems from the message catalogue, findings from their rule's wording."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Mapping
+
+from ..documents.parse import read
+from ..documents.schema import LocalText, Report
+from ..problems import InputError, Problem
+from .model import Rule, Wording
+
+NOTHING = "–"
+THIN_SPACE = "\u202f"
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+KM = 1000.0
+MANY, SOME = 100.0, 10.0
+UNIT_WORDS = {
+    "m2": {"sv": "m²", "en": "m²"},
+    "dwellings": {"sv": "bostäder", "en": "dwellings"},
+    "inhabitants": {"sv": "invånare", "en": "inhabitants"},
+    "years": {"sv": "år", "en": "years"},
+    "degrees": {"sv": "°", "en": "°"},
+    "departures": {"sv": "turer", "en": "departures"},
+}
+
+
+class Catalogue:
+    """The sentences of `resources/messages`: problem code -> language -> template."""
+
+    def __init__(self, messages: Mapping[str, Mapping[str, str]]) -> None:
+        self.messages = messages
+
+    @classmethod
+    def load(cls, resources: Path) -> Catalogue:
+        """Read every file of `resources/messages`; InputError for a code given twice."""
+        messages: dict[str, Mapping[str, str]] = {}
+        for path in sorted((resources / "messages").glob("*.yaml")):
+            report = Report(path.name)
+            tree = read(path)
+            for code, node in tree.entries.items():
+                if code in messages:
+                    report.add("rule_twice", tree.key_lines[code], rule=code, first=0)
+                text = LocalText().read(node, report, str(code))
+                if text is not None:
+                    messages[str(code)] = text
+            report.raise_if_any()
+        return cls(messages)
+
+    def sentence(self, problem: Problem, language: str) -> str:
+        """The problem as one sentence, with the place in front; a hint where there is one."""
+        texts = self.messages.get(problem.code)
+        if texts is None:
+            return f"{problem.where} {problem.code} {dict(problem.params)}".strip()
+        filled = _fill(texts[language], {k: _plain(v, language) for k, v in problem.params.items()})
+        hint = problem.params.get("hint")
+        if hint and "{hint}" not in texts[language]:
+            filled += f" Menade du {hint}?" if language == "sv" else f" Did you mean {hint}?"
+        in_text = not problem.where or problem.where.rpartition(":")[0] == ""
+        return filled if in_text else f"{problem.where}: {filled}"
+
+    def sentences(self, error: InputError, language: str) -> str:
+        """All problems of an error, one a line."""
+        return "\n".join(self.sentence(problem, language) for problem in error.problems)
+
+
+def _plain(value: Any, language: str) -> str:
+    if isinstance(value, float):
+        return number(value, 2, language)
+    return str(value)
+
+
+def _fill(template: str, values: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda match: values.get(match.group(1), NOTHING), template)
+
+
+def number(value: float, decimals: int, language: str) -> str:
+    """A number as a reader of the language writes it; surplus zeros are cut."""
+    text = f"{value:,.{decimals}f}"
+    if decimals:
+        text = text.rstrip("0").rstrip(".")
+    if text in ("-0", ""):
+        text = "0"
+    if language == "sv":
+        return text.replace(",", THIN_SPACE).replace(".", ",")
+    return text
+
+
+def quantity(value: Any, unit: str, language: str) -> str:
+    """A figure with its unit as a planner reads it; an en dash where there is none."""
+    if isinstance(value, str):
+        return value or NOTHING
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    size = abs(value)
+    if unit == "share":
+        percent = value * 100
+        return f"{number(percent, 0 if size >= 0.1 or size == 0 else 1, language)}{THIN_SPACE}%"  # noqa: PLR2004
+    if unit == "m":
+        if size >= KM:
+            return f"{number(value / KM, 1, language)}{THIN_SPACE}km"
+        return f"{number(value, 0, language)}{THIN_SPACE}m"
+    if unit == "ha":
+        decimals = 0 if size >= MANY else 1 if size >= SOME else 2
+        return f"{number(value, decimals, language)}{THIN_SPACE}ha"
+    if unit in UNIT_WORDS:
+        return f"{number(value, 0, language)}{THIN_SPACE}{UNIT_WORDS[unit][language]}"
+    return number(value, 2, language)
+
+
+@lru_cache(maxsize=4096)
+def _pieces(template: str) -> tuple[str, ...]:
+    """A template cut at its placeholders: text, name, text, name, ..., text."""
+    return tuple(PLACEHOLDER.split(template))
+
+
+def render(
+    rule: Rule,
+    outcome: str,
+    reason: str,
+    values: Mapping[str, tuple[Any, str]],
+    language: str,
+) -> tuple[str, str]:
+    """Explanation and question of one row: the reason's wording, else the outcome's.
+
+    `values` maps placeholders to (figure, unit). Rows without a wording get empty texts.
+    """
+    wording: Wording | None = rule.wordings.get(f"{outcome}.{reason}") if reason else None
+    wording = wording or rule.wordings.get(outcome)
+    if wording is None:
+        return "", ""
+    return (
+        _worded(wording.explanation[language], values, language),
+        _worded(wording.question[language], values, language),
+    )
+
+
+def _worded(template: str, values: Mapping[str, tuple[Any, str]], language: str) -> str:
+    pieces = _pieces(template)
+    text = [pieces[0]]
+    for place in range(1, len(pieces), 2):
+        value, unit = values.get(pieces[place], (None, ""))
+        text.append(quantity(value, unit, language))
+        text.append(pieces[place + 1])
+    return "".join(text)
+
+

@@ -1,0 +1,1 @@
+"""Between QGIS and arrays: feature sources to tables, results to GeoPackage."""

@@ -1,0 +1,213 @@
+"""Writing tables to a GeoPackage, fast: GDAL makes the tables, sqlite takes the rows at once.
+
+One call a feature would take longer than most checks. The order of rows is the order given, row
+ids count from 1, so that equal tables are equal bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import struct
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Mapping, Sequence
+
+import numpy as np
+from osgeo import gdal, ogr, osr
+
+from ..alignment.geometry.arrays import GeometryArray, as_multi, bounds, to_wkb
+from .gdal_quiet import quiet_gdal
+
+IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+GEOMETRY_COLUMN = "geom"
+TEXT, WHOLE, NUMBER, FLAG = "text", "whole", "number", "flag"
+FIELD_TYPES: Mapping[str, tuple[int, int]] = {
+    TEXT: (ogr.OFTString, ogr.OFSTNone),
+    WHOLE: (ogr.OFTInteger64, ogr.OFSTNone),
+    NUMBER: (ogr.OFTReal, ogr.OFSTNone),
+    FLAG: (ogr.OFTInteger, ogr.OFSTBoolean),
+}
+GEOMETRY_TYPES = {
+    "point": ogr.wkbMultiPoint,
+    "line": ogr.wkbMultiLineString,
+    "polygon": ogr.wkbMultiPolygon,
+    "any": ogr.wkbUnknown,
+    "": ogr.wkbNone,
+}
+GEOPACKAGE_VERSION = "1.2"  # read without remarks by every GDAL that QGIS ships
+HEADER = np.dtype(
+    [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"), ("box", "<f8", 4)]
+)
+LITTLE_ENDIAN_WITH_BOX = 0b00000011
+LITTLE_ENDIAN_EMPTY = 0b00010001
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column to write: its name, its type (text, whole, number, flag), values (n,).
+
+    None, NaN and, in numbers, infinity become NULL.
+    """
+
+    name: str
+    type: str
+    values: Any
+
+
+@dataclass(frozen=True)
+class OutTable:
+    """A table to write. `geometry_type` is point, line, polygon, any or "" (none).
+
+    Geometry is written as multiparts, in the order given.
+    """
+
+    name: str
+    fields: Sequence[Field]
+    geometry_type: str = ""
+    geometry: GeometryArray | None = None
+    title: str = ""
+
+
+def write_tables(path: Path, tables: Sequence[OutTable], crs: str) -> None:
+    """Write a new GeoPackage with the given tables, spatial layers with a spatial index.
+
+    Raises OSError or sqlite3.Error where the file can't be written.
+    """
+    _check_names(tables)
+    with quiet_gdal():
+        _create(path, tables, crs)
+    with closing(sqlite3.connect(path)) as connection:
+        # the file is renamed into place only when it is whole: no journal is needed before
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        for table in tables:
+            _insert(connection, table)
+        connection.commit()
+    with quiet_gdal():
+        _index(path, tables)
+
+
+def _check_names(tables: Sequence[OutTable]) -> None:
+    """Identifiers are constants of this project; anything else must not reach SQL."""
+    for name in (*(t.name for t in tables), *(f.name for t in tables for f in t.fields)):
+        if IDENTIFIER.fullmatch(name) is None:
+            raise ValueError(name)
+
+
+def _create(path: Path, tables: Sequence[OutTable], crs: str) -> None:
+    reference = osr.SpatialReference()
+    reference.SetFromUserInput(crs)
+    driver = ogr.GetDriverByName("GPKG")
+    gdal.SetThreadLocalConfigOption("OGR_SQLITE_SYNCHRONOUS", "OFF")
+    try:
+        dataset = driver.CreateDataSource(str(path), [f"VERSION={GEOPACKAGE_VERSION}"])
+        if dataset is None:
+            raise OSError(gdal.GetLastErrorMsg() or str(path))
+        dataset.StartTransaction()
+        for table in tables:
+            kind = GEOMETRY_TYPES[table.geometry_type]
+            options = [
+                f"GEOMETRY_NAME={GEOMETRY_COLUMN}",
+                "SPATIAL_INDEX=NO",
+                f"IDENTIFIER={table.title or table.name}",
+            ]
+            spatial = reference if kind != ogr.wkbNone else None
+            layer = dataset.CreateLayer(table.name, spatial, kind, options)
+            if layer is None:
+                raise OSError(gdal.GetLastErrorMsg() or table.name)
+            for field in table.fields:
+                definition = ogr.FieldDefn(field.name, FIELD_TYPES[field.type][0])
+                definition.SetSubType(FIELD_TYPES[field.type][1])
+                layer.CreateField(definition)
+        if dataset.CommitTransaction() != ogr.OGRERR_NONE:
+            raise OSError(gdal.GetLastErrorMsg() or str(path))
+        dataset = None  # GDAL's way of closing
+    except RuntimeError as error:  # where another plugin made GDAL raise
+        raise OSError(str(error)) from error
+    finally:
+        gdal.SetThreadLocalConfigOption("OGR_SQLITE_SYNCHRONOUS", None)
+
+
+def _insert(connection: sqlite3.Connection, table: OutTable) -> None:
+    columns: list[Sequence[Any]] = [plain_values(field) for field in table.fields]
+    spatial = table.geometry is not None and table.geometry_type != ""
+    if spatial:
+        columns.insert(0, _blobs(table.geometry, _srs_id(connection, table.name)))
+    count = len(columns[0]) if columns else 0
+    columns.insert(0, range(1, count + 1))
+    marks = ", ".join("?" * len(columns))
+    statement = " ".join(("INSERT INTO", _quoted(table.name), "VALUES (", marks, ")"))
+    connection.executemany(statement, zip(*columns))
+    if spatial and count:
+        box = bounds(table.geometry)
+        if np.isfinite(box).any():
+            extent = (*np.nanmin(box[:, :2], axis=0), *np.nanmax(box[:, 2:], axis=0))
+            connection.execute(
+                "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ?"
+                " WHERE table_name = ?",
+                (*map(float, extent), table.name),
+            )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name + '"'
+
+
+def _srs_id(connection: sqlite3.Connection, table: str) -> int:
+    row = connection.execute(
+        "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?", (table,)
+    ).fetchone()
+    return int(row[0])
+
+
+def plain_values(field: Field) -> list[Any]:
+    """The values of a field as sqlite takes them."""
+    values = np.asarray(field.values)
+    if field.type == NUMBER:
+        numbers = values.astype(np.float64)
+        listed = numbers.astype(object)
+        listed[~np.isfinite(numbers)] = None
+        result: list[Any] = listed.tolist()
+        return result
+    if field.type == FLAG:
+        return [None if value is None else int(value) for value in values.tolist()]
+    if field.type == WHOLE and values.dtype.kind == "f":
+        return [None if not np.isfinite(value) else int(value) for value in values.tolist()]
+    return list(values.tolist())
+
+
+def _blobs(geometry: GeometryArray | None, srs_id: int) -> list[bytes | None]:
+    """GeoPackage binary: a header with bounds before each geometry's WKB; None stays None."""
+    if geometry is None:
+        return []
+    shapes = to_wkb(as_multi(geometry))
+    boxes = bounds(geometry)
+    head = np.zeros(len(geometry), dtype=HEADER)
+    head["magic"], head["flags"], head["srs"] = b"GP", LITTLE_ENDIAN_WITH_BOX, srs_id
+    head["box"] = boxes[:, [0, 2, 1, 3]]
+    raw, size = head.tobytes(), HEADER.itemsize
+    empty_head = struct.pack("<2sBBi", b"GP", 0, LITTLE_ENDIAN_EMPTY, srs_id)
+    blobs: list[bytes | None] = [
+        None if shape is None else raw[row * size : (row + 1) * size] + shape
+        for row, shape in enumerate(shapes.tolist())
+    ]
+    for row in np.flatnonzero(~np.isfinite(boxes[:, 0])):
+        blobs[row] = None if shapes[row] is None else empty_head + shapes[row]
+    return blobs
+
+
+def _index(path: Path, tables: Sequence[OutTable]) -> None:
+    spatial = [table.name for table in tables if table.geometry_type]
+    if not spatial:
+        return
+    dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
+    if dataset is None:
+        raise OSError(gdal.GetLastErrorMsg() or str(path))
+    for name in spatial:
+        arguments = f"'{name}', '{GEOMETRY_COLUMN}'"
+        result = dataset.ExecuteSQL(" ".join(("SELECT CreateSpatialIndex(", arguments, ")")))
+        if result is not None:
+            dataset.ReleaseResultSet(result)
+    dataset = None

@@ -1,0 +1,120 @@
+"""Snapshot -> arrays: geometry in the run's CRS, valid, two-dimensional; nothing dropped."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Callable, Mapping, Sequence
+
+import numpy as np
+from qgis.core import QgsCoordinateReferenceSystem
+
+from ..alignment.geometry.arrays import (
+    BoolArray,
+    GeometryArray,
+    IntArray,
+    TextArray,
+    geometries,
+    is_missing,
+    to_wkb,
+)
+from ..alignment.geometry.repair import not_finite, repair
+from ..alignment.progress import Tick, no_tick
+from .gdal_quiet import quiet_gdal
+from .raw import RawRows, Values, read_raw
+from .snapshot import Snapshot
+from .transform import transform
+from .wkb import geometry_of
+
+NULL_GEOMETRY = "null_geometry"
+NAN_COORDINATES = "nan_coordinates"
+NOT_TRANSFORMABLE = "not_transformable"
+BEYOND_REPAIR = "beyond_repair"
+DIGEST_BYTES = 16
+FieldChoice = Callable[[Sequence[str]], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class LayerData:
+    """One layer as read: parallel arrays (n,), in the order of the source.
+
+    `defect` is "" or the code of what is wrong with the geometry (which is None then):
+    null_geometry, nan_coordinates, not_transformable, beyond_repair. `repaired` marks rows that
+    were made valid. `fields` hold str, int, float, bool or None. `hash` stands for the content,
+    whatever the order of rows and their ids. `transformation` is "" where the layer is in the
+    run's CRS already; `ballpark` tells that it is only approximate.
+    """
+
+    name: str
+    crs: str
+    geometry: GeometryArray
+    defect: TextArray
+    repaired: BoolArray
+    row: IntArray
+    fields: Mapping[str, Values]
+    hash: str
+    transformation: str
+    ballpark: bool
+
+    def __len__(self) -> int:
+        return len(self.geometry)
+
+
+def read_layer(
+    snapshot: Snapshot,
+    target: QgsCoordinateReferenceSystem,
+    wanted: FieldChoice | None = None,
+    tick: Tick = no_tick,
+) -> LayerData:
+    """Read a layer into the CRS `target`; `wanted` picks the fields to read (None: all)."""
+    names = list(snapshot.fields if wanted is None else wanted(snapshot.fields))
+    with quiet_gdal():
+        raw = read_raw(snapshot, names, tick)
+    geometry, closed = geometry_of(raw.wkb, tick)
+    tick()
+    given = np.array([blob is not None for blob in raw.wkb], dtype=bool)
+    unreadable = given & np.array([shape is None for shape in geometry], dtype=bool)
+    absent = is_missing(geometry) & ~unreadable
+    no_number = not_finite(geometry)
+    content = _content_hash(geometry, raw)
+    geometry = np.where(no_number | absent, None, geometry)
+    moved = transform(geometry, snapshot.crs, target, snapshot.context, tick)
+    mended = repair(moved.geometry, tick)
+    defect = np.full(len(geometry), "", dtype=object)
+    defect[mended.beyond | unreadable] = BEYOND_REPAIR
+    defect[moved.failed] = NOT_TRANSFORMABLE
+    defect[no_number] = NAN_COORDINATES
+    if snapshot.spatial:
+        defect[absent] = NULL_GEOMETRY
+    return LayerData(
+        name=snapshot.name,
+        crs=_crs_name(snapshot.crs) if snapshot.spatial else "",
+        geometry=geometries(list(mended.geometry)),
+        defect=defect,
+        repaired=mended.repaired | (closed & ~mended.beyond),
+        row=raw.row,
+        fields=raw.fields,
+        hash=content,
+        transformation=moved.operation,
+        ballpark=moved.ballpark,
+    )
+
+
+def _crs_name(crs: QgsCoordinateReferenceSystem) -> str:
+    return str(crs.authid() or crs.description() or crs.toWkt())
+
+
+def _content_hash(geometry: GeometryArray, raw: RawRows) -> str:
+    """BLAKE2 over the sorted digests of all rows: the same for shuffled rows and new ids."""
+    names = sorted(raw.fields)
+    digests = []
+    columns = [raw.fields[name].tolist() for name in names]
+    values = zip(*columns) if columns else iter([()] * len(geometry))
+    for shape, row in zip(to_wkb(geometry).tolist(), values):
+        digest = hashlib.blake2b(shape or b"", digest_size=DIGEST_BYTES)
+        digest.update(repr(row).encode("utf-8", "surrogatepass"))
+        digests.append(digest.digest())
+    total = hashlib.blake2b("\x1f".join(names).encode("utf-8"), digest_size=DIGEST_BYTES)
+    for digest in sorted(digests):
+        total.update(digest)
+    return total.hexdigest()

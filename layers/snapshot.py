@@ -1,0 +1,105 @@
+"""A layer as it is now, frozen in the main thread so that a worker can read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsFeatureIterator,
+    QgsFeatureRequest,
+    QgsProcessingFeatureSource,
+    QgsProject,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
+    QgsWkbTypes,
+)
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A GeoPackage table that can be read by columns, without going through features."""
+
+    path: Path
+    table: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A vector layer that a worker thread can read: name, CRS, fields and a feature source.
+
+    `name` is the layer's own name (the table's, not the file's). `crs` is invalid for tables
+    without geometry. `file` is set where the data is a plain table of a GeoPackage on disk.
+    `context` says which datum transformations the project prefers.
+    """
+
+    name: str
+    crs: QgsCoordinateReferenceSystem
+    fields: tuple[str, ...]
+    geometry_type: Qgis.WkbType
+    source: Any
+    file: TableFile | None
+    context: QgsCoordinateTransformContext
+
+    @property
+    def spatial(self) -> bool:
+        """False for a table without geometry."""
+        return bool(self.geometry_type != Qgis.WkbType.NoGeometry)
+
+    def features(self, request: QgsFeatureRequest) -> QgsFeatureIterator:
+        """The features; invalid geometry passes, it is repaired later."""
+        if isinstance(self.source, QgsProcessingFeatureSource):
+            unchecked = QgsProcessingFeatureSource.FlagSkipGeometryValidityChecks
+            return self.source.getFeatures(request, unchecked)
+        return self.source.getFeatures(request)
+
+
+def snapshot_layer(layer: QgsVectorLayer | QgsProcessingFeatureSource, name: str = "") -> Snapshot:
+    """Freeze a layer, unsaved edits included; call it in the thread that the layer lives in."""
+    context = QgsProject.instance().transformContext()
+    if isinstance(layer, QgsVectorLayer):
+        return Snapshot(
+            name=name or true_name(layer),
+            crs=layer.crs(),
+            fields=tuple(field.name() for field in layer.fields()),
+            geometry_type=layer.wkbType(),
+            source=QgsVectorLayerFeatureSource(layer),
+            file=None if layer.isEditable() else _table_file(layer),
+            context=context,
+        )
+    return Snapshot(
+        name=name or layer.sourceName(),
+        crs=layer.sourceCrs(),
+        fields=tuple(field.name() for field in layer.fields()),
+        geometry_type=layer.wkbType(),
+        source=layer,
+        file=None,
+        context=context,
+    )
+
+
+def true_name(layer: QgsVectorLayer) -> str:
+    """The name of the table or file that the layer shows; its own name where it has none."""
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    for key in ("layerName", "table", "typename"):
+        if parts.get(key):
+            return str(parts[key])
+    path = str(parts.get("path") or "")
+    return Path(path).stem if path and layer.providerType() == "ogr" else str(layer.name())
+
+
+def _table_file(layer: QgsVectorLayer) -> TableFile | None:
+    if layer.providerType() != "ogr" or layer.subsetString() or layer.joinBuffer().containsJoins():
+        return None
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    path = Path(str(parts.get("path") or ""))
+    plain = not parts.get("subset") and not parts.get("openOptions") and not parts.get("layerId")
+    filtered = "geometryType" in parts or QgsWkbTypes.isCurvedType(layer.wkbType())
+    if not plain or filtered or path.suffix.lower() != ".gpkg" or not path.is_file():
+        return None
+    return TableFile(path, str(parts.get("layerName") or ""))

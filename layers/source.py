@@ -1,0 +1,221 @@
+"""Opening what a setup names: a path, a folder, a container of layers, or any provider's URI."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+from typing import Iterable
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsDataSourceUri,
+    QgsProviderRegistry,
+    QgsProviderSublayerDetails,
+    QgsVectorLayer,
+)
+
+from ..alignment.problems import InputError, Problem
+from ..alignment.setup.case import LayerSource
+from .gdal_quiet import quiet_gdal
+from .shapefile import undeclared_encoding
+from .snapshot import Snapshot, snapshot_layer
+
+VECTOR_SUFFIXES = (
+    ".gpkg",
+    ".shp",
+    ".geojson",
+    ".json",
+    ".gml",
+    ".fgb",
+    ".tab",
+    ".mif",
+    ".kml",
+    ".sqlite",
+    ".gdb",
+)
+NOT_PLAN_TABLES = ("layer_styles", "qgis_projects")  # what QGIS itself keeps in a GeoPackage
+NAMES_SHOWN = 12
+
+
+def open_source(source: LayerSource) -> list[Snapshot]:
+    """Snapshots of the layers that `source` stands for, sorted by name.
+
+    A folder, or a container without `|layername=`, stands for all its vector layers. Raises
+    `InputError` where nothing can be read, or a layer with geometry has no CRS.
+    """
+    with quiet_gdal():
+        return _opened(source)
+
+
+def _opened(source: LayerSource) -> list[Snapshot]:
+    if _provider(source) != "ogr":
+        return [_with_crs(_open(source, source.uri, _provider(source)), source)]
+    path = Path(source.uri.split("|")[0])
+    _require_file(path, source)
+    if "|" in source.uri:
+        return [_with_crs(_open_part(source, path), source)]
+    found = [
+        (detail, file) for file in _files(path) for detail in _vector_layers(_sublayers(file))
+    ]
+    if not found:
+        raise InputError(_nothing_in(path, source))
+    opened = [
+        _with_crs(_open(source, detail.uri(), "ogr", detail.name()), source)
+        for detail, _file in found
+    ]
+    return sorted(opened, key=lambda snapshot: snapshot.name)
+
+
+def open_one(source: LayerSource, table: str) -> Snapshot:
+    """The one layer of a source whose table is fixed by its place in the setup.
+
+    Of a container without `|layername=` the only layer, or the one named like the table.
+    """
+    opened = open_source(source)
+    if len(opened) == 1:
+        return opened[0]
+    named = [snapshot for snapshot in opened if snapshot.name.casefold() == table]
+    if len(named) == 1:
+        return named[0]
+    names = [snapshot.name for snapshot in opened]
+    raise InputError(
+        Problem("layer_ambiguous", {"layer": shown(source), "layers": _listed(names)}, place(source))
+    )
+
+
+def shown(source: LayerSource) -> str:
+    """The source as messages name it: without passwords, and paths by their last part."""
+    if _provider(source) != "ogr":
+        return str(QgsDataSourceUri.removePassword(source.uri))
+    path, _, rest = source.uri.partition("|")
+    layer = _layer_name(rest)
+    return f"{Path(path).name} ({layer})" if layer else Path(path).name
+
+
+def place(source: LayerSource) -> str:
+    """Where a problem of the source belongs: the data source without what it filters."""
+    return shown(source) if _provider(source) != "ogr" else source.uri.split("|")[0]
+
+
+def _provider(source: LayerSource) -> str:
+    if source.provider:
+        return source.provider
+    if re.search(r"\b(dbname|service|host)=", source.uri):
+        return "postgres"
+    if re.search(r"\btypename=", source.uri):
+        return "WFS"
+    return "ogr"
+
+
+def _layer_name(rest: str) -> str:
+    found = re.search(r"(?:^|\|)layername=([^|]*)", rest)
+    return found.group(1) if found else ""
+
+
+def _require_file(path: Path, source: LayerSource) -> None:
+    if path.exists() or source.uri.startswith("/vsi"):
+        return
+    folder = path.parent
+    siblings = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    params = {"path": str(path), "hint": _closest(path.name, siblings)}
+    raise InputError(Problem("file_missing", params, place(source)))
+
+
+def _closest(name: str, names: list[str]) -> str:
+    """The name that was probably meant, "" where none is alike."""
+    return (difflib.get_close_matches(name, names, 1) or [""])[0]
+
+
+def _files(path: Path) -> list[Path]:
+    """The files of a folder that may hold layers; a file (or geodatabase) stands for itself."""
+    if not path.is_dir() or path.suffix.lower() == ".gdb":
+        return [path]
+    return sorted(entry for entry in path.iterdir() if entry.suffix.lower() in VECTOR_SUFFIXES)
+
+
+def _sublayers(path: Path) -> list[QgsProviderSublayerDetails]:
+    return list(QgsProviderRegistry.instance().querySublayers(str(path)))
+
+
+def _vector_layers(found: Iterable[QgsProviderSublayerDetails]) -> list[QgsProviderSublayerDetails]:
+    """Vector layers; tables without geometry only where there is nothing else."""
+    vector = [
+        detail
+        for detail in found
+        if detail.type() == Qgis.LayerType.Vector
+        and detail.providerKey() == "ogr"
+        and detail.name() not in NOT_PLAN_TABLES
+    ]
+    spatial = [detail for detail in vector if detail.wkbType() != Qgis.WkbType.NoGeometry]
+    return spatial or vector
+
+
+def _nothing_in(path: Path, source: LayerSource) -> Problem:
+    if path.is_dir():
+        return Problem("folder_without_layers", {"path": str(path)}, place(source))
+    others = _sublayers(path)
+    code = "not_vector" if others else "file_not_readable"
+    return Problem(code, {"path": str(path)}, place(source))
+
+
+def _open_part(source: LayerSource, path: Path) -> Snapshot:
+    """The layer of a container that the URI names; says which layers there are where it fails."""
+    wanted = _layer_name(source.uri.partition("|")[2])
+    names = [detail.name() for detail in _vector_layers(_sublayers(path))]
+    if wanted and wanted not in names:
+        if not names:
+            raise InputError(_nothing_in(path, source))
+        params = {
+            "path": path.name,
+            "layer": wanted,
+            "layers": _listed(names),
+            "hint": _closest(wanted, names),
+        }
+        raise InputError(Problem("layer_missing", params, place(source)))
+    return _open(source, source.uri, "ogr", wanted)
+
+
+def _open(source: LayerSource, uri: str, provider: str, name: str = "") -> Snapshot:
+    options = QgsVectorLayer.LayerOptions()
+    options.loadDefaultStyle = False
+    # a GeoPackage opened for writing switches to WAL; a Shapefile opened read-only loses its
+    # encoding (QGIS 3.40 then reads the .dbf as UTF-8 whatever its .cpg says)
+    options.forceReadOnly = Path(uri.split("|")[0]).suffix.lower() == ".gpkg"
+    options.skipCrsValidation = True  # QGIS would ask the user; we say what is missing
+    layer = QgsVectorLayer(uri, name or "layer", provider, options)
+    if not layer.isValid():
+        reason = layer.error().summary() or _provider_error(layer)
+        code = "source_not_opened_reason" if reason else "source_not_opened"
+        params = {"layer": shown(source), "provider": provider, "reason": reason}
+        raise InputError(Problem(code, params, place(source)))
+    encoding = undeclared_encoding(Path(uri.split("|")[0])) if provider == "ogr" else ""
+    if encoding:
+        layer.setProviderEncoding(encoding)
+    return snapshot_layer(layer, name)
+
+
+def _provider_error(layer: QgsVectorLayer) -> str:
+    provider = layer.dataProvider()
+    return str(provider.error().summary()) if provider is not None else ""
+
+
+def _with_crs(snapshot: Snapshot, source: LayerSource) -> Snapshot:
+    """The snapshot in the CRS that the setup declares, else its own; InputError without any."""
+    if not snapshot.spatial:
+        return snapshot
+    if source.crs:
+        declared = QgsCoordinateReferenceSystem(source.crs)
+        if not declared.isValid():
+            params = {"crs": source.crs, "layer": shown(source)}
+            raise InputError(Problem("crs_unknown", params, place(source)))
+        return Snapshot(**{**vars(snapshot), "crs": declared})
+    if not snapshot.crs.isValid():
+        raise InputError(Problem("layer_without_crs", {"layer": snapshot.name}, place(source)))
+    return snapshot
+
+
+def _listed(names: list[str]) -> str:
+    shown_names = ", ".join(sorted(names)[:NAMES_SHOWN])
+    return shown_names + (" …" if len(names) > NAMES_SHOWN else "")

@@ -1,0 +1,1 @@
+"""The Processing provider; algorithms are thin: parameters -> setup -> runner -> outputs."""

@@ -1,0 +1,174 @@
+"""What the algorithms share: help, dependency check, and faults told as sentences."""
+
+from __future__ import annotations
+
+import difflib
+import html
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar, Iterator
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+)
+from qgis.PyQt.QtCore import QCoreApplication, QUrl
+from qgis.PyQt.QtGui import QIcon
+
+from ..alignment.geometry.engine import require_shapely
+from ..alignment.problems import InputError
+from ..alignment.progress import Cancelled
+from .feedback import FeedbackProgress
+from .locale import RESOURCES, note, sentences
+
+translate = QCoreApplication.translate
+Values = dict[str, Any]
+
+
+@contextmanager
+def spoken_faults() -> Iterator[None]:
+    """Turn what the domain raises into the exception that Processing shows and fails on.
+
+    Returning early, or reporting a fatal error, would end a run with exit code 0.
+    """
+    try:
+        yield
+    except InputError as error:
+        raise QgsProcessingException(sentences(error)) from error
+    except Cancelled as error:
+        raise QgsProcessingException(note("run_cancelled")) from error
+    except OSError as error:
+        place = str(error.filename or "")
+        reason = error.strerror or str(error)
+        raise QgsProcessingException(note("file_trouble", path=place, reason=reason)) from error
+
+
+class StrukturbildAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm of this provider: subclasses define parameters, `prepare` and `execute`."""
+
+    NAME: ClassVar[str] = ""
+    needs_shapely: ClassVar[bool] = True
+
+    def createInstance(self) -> QgsProcessingAlgorithm:  # noqa: N802
+        """A fresh instance for one run."""
+        return type(self)()
+
+    def name(self) -> str:
+        """The id of the algorithm within the provider."""
+        return self.NAME
+
+    def icon(self) -> QIcon:
+        """The plugin's icon."""
+        return QIcon(str(RESOURCES / "icons" / "strukturbild.svg"))
+
+    def helpUrl(self) -> str:  # noqa: N802
+        """The plugin's own introduction, which works without a network."""
+        readme = Path(__file__).resolve().parent.parent / "README.md"
+        return str(QUrl.fromLocalFile(str(readme)).toString())
+
+    def introduction(self) -> str:
+        """What the algorithm does, in a few sentences of the interface's language."""
+        return ""
+
+    def output_help(self) -> dict[str, str]:
+        """Output name -> what it holds."""
+        return {}
+
+    def help_sections(self) -> list[str]:
+        """More HTML for the help, after the outputs."""
+        return []
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        """The help: introduction, parameters, outputs, and what the algorithm adds."""
+        parameters = [
+            (entry.description(), entry.help())
+            for entry in self.parameterDefinitions()
+            if entry.help()
+        ]
+        explained = self.output_help()
+        outputs = [
+            (entry.description(), explained[entry.name()])
+            for entry in self.outputDefinitions()
+            if entry.name() in explained
+        ]
+        parts = [f"<p>{html.escape(self.introduction(), quote=False)}</p>"]
+        parts += _section(translate("Strukturbild", "Parameters"), parameters)
+        parts += _section(translate("Strukturbild", "Outputs"), outputs)
+        return "\n".join([*parts, *self.help_sections()])
+
+    def shortDescription(self) -> str:  # noqa: N802
+        """The tooltip in the toolbox."""
+        return self.introduction()
+
+    def canExecute(self) -> tuple[bool, str]:  # noqa: N802
+        """Whether what computing needs is installed; the dialog shows the sentence."""
+        try:
+            self._require_packages()
+        except InputError as error:
+            return False, sentences(error)
+        return True, ""
+
+    def _require_packages(self) -> None:
+        if self.needs_shapely:
+            require_shapely()
+
+    def add(self, parameter: QgsProcessingParameterDefinition, text: str) -> None:
+        """Add a parameter with its tooltip."""
+        parameter.setHelp(text)
+        self.addParameter(parameter)
+
+    def add_advanced(self, parameter: QgsProcessingParameterDefinition, text: str) -> None:
+        """Add a parameter that the dialog folds away."""
+        advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+        parameter.setFlags(parameter.flags() | advanced)
+        self.add(parameter, text)
+
+    def checkParameterValues(  # noqa: N802
+        self, parameters: Values, context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Refuse parameters that don't exist: QGIS itself would ignore a misspelt option."""
+        known = [entry.name() for entry in self.parameterDefinitions()]
+        for name in parameters:
+            if str(name).upper() not in known:
+                close = difflib.get_close_matches(str(name).upper(), known, 1)
+                hint = {"hint": close[0]} if close else {}
+                return False, note("parameter_name_unknown", name=name, **hint)
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(  # noqa: N802
+        self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """In the main thread: packages are checked and layers frozen."""
+        with spoken_faults():
+            self._require_packages()
+            self.prepare(parameters, context)
+        return True
+
+    def processAlgorithm(  # noqa: N802
+        self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Values:
+        """In a worker: read, compute, write."""
+        with spoken_faults():
+            return self.execute(parameters, context, FeedbackProgress(feedback))
+
+    def prepare(self, parameters: Values, context: QgsProcessingContext) -> None:
+        """Freeze what lives in the main thread; raises InputError."""
+
+    def execute(
+        self, parameters: Values, context: QgsProcessingContext, progress: FeedbackProgress
+    ) -> Values:
+        """Do the work and return the outputs; raises InputError."""
+        raise NotImplementedError
+
+
+def _section(title: str, entries: list[tuple[str, str]]) -> list[str]:
+    if not entries:
+        return []
+    lines = [
+        f"<li><b>{html.escape(name, quote=False)}</b>: {html.escape(text, quote=False)}</li>"
+        for name, text in entries
+    ]
+    return [f"<h3>{html.escape(title, quote=False)}</h3>", "<ul>", *lines, "</ul>"]
