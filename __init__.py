@@ -7,6 +7,6 @@ from typing import Any
 
 def classFactory(iface: Any) -> Any:  # noqa: N802 - the name QGIS calls
     """Make the plugin; `iface` is None in `qgis_process`."""
-    from .plugin import StrukturbildPlugin
+    from .plugin import StrukturbildPlugin  # noqa: PLC0415 - QGIS reads metadata first
 
     return StrukturbildPlugin(iface)

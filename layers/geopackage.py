@@ -20,7 +20,7 @@ from osgeo import gdal, ogr, osr
 from ..alignment.geometry.arrays import GeometryArray, as_multi, bounds, to_wkb
 from .gdal_quiet import quiet_gdal
 
-IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 GEOMETRY_COLUMN = "geom"
 TEXT, WHOLE, NUMBER, FLAG = "text", "whole", "number", "flag"
 FIELD_TYPES: Mapping[str, tuple[int, int]] = {
@@ -60,7 +60,8 @@ class Field:
 class OutTable:
     """A table to write. `geometry_type` is point, line, polygon, any or "" (none).
 
-    Geometry is written as multiparts, in the order given.
+    Geometry is written as multiparts, in the order given. `indexed` layers get a spatial index,
+    which takes longer than writing them. `row_id` names the column of row ids.
     """
 
     name: str
@@ -68,6 +69,8 @@ class OutTable:
     geometry_type: str = ""
     geometry: GeometryArray | None = None
     title: str = ""
+    indexed: bool = True
+    row_id: str = "fid"
 
 
 def write_tables(path: Path, tables: Sequence[OutTable], crs: str) -> None:
@@ -111,6 +114,7 @@ def _create(path: Path, tables: Sequence[OutTable], crs: str) -> None:
             options = [
                 f"GEOMETRY_NAME={GEOMETRY_COLUMN}",
                 "SPATIAL_INDEX=NO",
+                f"FID={table.row_id}",
                 f"IDENTIFIER={table.title or table.name}",
             ]
             spatial = reference if kind != ogr.wkbNone else None
@@ -199,7 +203,7 @@ def _blobs(geometry: GeometryArray | None, srs_id: int) -> list[bytes | None]:
 
 
 def _index(path: Path, tables: Sequence[OutTable]) -> None:
-    spatial = [table.name for table in tables if table.geometry_type]
+    spatial = [table.name for table in tables if table.geometry_type and table.indexed]
     if not spatial:
         return
     dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)

@@ -73,7 +73,8 @@ class Reader:
             profile = self.profile(source.profile)
             snapshots = self._open(source, table)
         except InputError as error:
-            raise InputError([self._placed(p, source, municipality) for p in error.problems])
+            placed = [self._placed(p, source, municipality) for p in error.problems]
+            raise InputError(placed) from error
         for snapshot in snapshots:
             self.tick()
             self.progress.note("reading_layer", layer=snapshot.name)
@@ -96,7 +97,8 @@ class Reader:
         try:
             snapshot = self._open(source, "extent")[0]
         except InputError as error:
-            raise InputError([self._placed(p, source, municipality) for p in error.problems])
+            placed = [self._placed(p, source, municipality) for p in error.problems]
+            raise InputError(placed) from error
         return read_layer(snapshot, self.target, lambda _names: (), self.tick)
 
     def _open(self, source: LayerSource, table: str) -> list[Snapshot]:
@@ -139,7 +141,7 @@ def read_count(data: LayerData, mapped: MappedLayer, municipality: str) -> ReadC
 
 
 def data_problems(data: LayerData, municipality: str = "") -> list[Problem]:
-    """What is worth a warning in a layer as read: empty, faulty geometry, a rough transformation."""
+    """What is worth a warning in a layer: no rows, faulty geometry, a rough transformation."""
     problems = []
     if len(data) == 0:
         problems.append(Problem("layer_empty", {"layer": data.name}, data.name, municipality))

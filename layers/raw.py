@@ -12,7 +12,7 @@ from qgis.core import NULL, QgsFeature, QgsFeatureRequest, QgsVariantUtils
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ..alignment.progress import Tick
-from .snapshot import Snapshot, TableFile
+from .snapshot import Snapshot, TableFile, features_of
 
 ROWS_PER_BATCH = 8192
 Values = NDArray[np.object_]
@@ -51,7 +51,8 @@ def _by_features(snapshot: Snapshot, wanted: Sequence[str], tick: Tick) -> RawRo
     wkb: list[bytes | None] = []
     rows: list[int] = []
     values: list[list[Any]] = []
-    iterator = snapshot.features(request)
+    source = snapshot.feature_source()  # must outlive the iterator
+    iterator = features_of(source, request)
     feature = QgsFeature()
     # not a for loop: in QGIS 3.40 a source that aborts inside one takes the process down
     while iterator.nextFeature(feature):
@@ -89,7 +90,7 @@ def _plain(value: Any) -> Any:
 
 def _by_columns(file: TableFile, wanted: Sequence[str], tick: Tick) -> RawRows | None:
     """The table through GDAL's column stream; None where GDAL can't, or not completely."""
-    dataset = gdal.OpenEx(str(file.path), gdal.OF_VECTOR | gdal.OF_READONLY)
+    dataset = file.dataset or gdal.OpenEx(str(file.path), gdal.OF_VECTOR | gdal.OF_READONLY)
     if dataset is None:
         return None
     layer = dataset.GetLayerByName(file.table) if file.table else dataset.GetLayer(0)

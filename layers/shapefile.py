@@ -21,7 +21,7 @@ def undeclared_encoding(shapefile: Path) -> str:
         return ""
     with table.open("rb") as stream:
         head = stream.read(32)
-        if len(head) < 32 or head[LANGUAGE_BYTE] != 0:  # noqa: PLR2004 - the dBASE header
+        if len(head) < 32 or head[LANGUAGE_BYTE] != 0:
             return ""
         stream.seek(int.from_bytes(head[HEADER_LENGTH_BYTES], "little"))
         text = stream.read(BYTES_LOOKED_AT).decode("utf-8", "replace")

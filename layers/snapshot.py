@@ -20,13 +20,19 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from .shapefile import undeclared_encoding
+
 
 @dataclass(frozen=True)
 class TableFile:
-    """A GeoPackage table that can be read by columns, without going through features."""
+    """A GeoPackage table that can be read by columns, without going through features.
+
+    `dataset` is the GDAL dataset where the file is open already, else None.
+    """
 
     path: Path
     table: str
+    dataset: Any = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,8 @@ class Snapshot:
     """A vector layer that a worker thread can read: name, CRS, fields and a feature source.
 
     `name` is the layer's own name (the table's, not the file's). `crs` is invalid for tables
-    without geometry. `file` is set where the data is a plain table of a GeoPackage on disk.
+    without geometry. `source` is a feature source, or the URI of a layer that is opened only if
+    its features are asked for. `file` is set where the data is a plain table of a GeoPackage.
     `context` says which datum transformations the project prefers.
     """
 
@@ -51,12 +58,35 @@ class Snapshot:
         """False for a table without geometry."""
         return bool(self.geometry_type != Qgis.WkbType.NoGeometry)
 
-    def features(self, request: QgsFeatureRequest) -> QgsFeatureIterator:
-        """The features; invalid geometry passes, it is repaired later."""
-        if isinstance(self.source, QgsProcessingFeatureSource):
-            unchecked = QgsProcessingFeatureSource.FlagSkipGeometryValidityChecks
-            return self.source.getFeatures(request, unchecked)
-        return self.source.getFeatures(request)
+    def feature_source(self) -> Any:
+        """The feature source, opened now where only its URI is known; keep it while reading."""
+        if isinstance(self.source, str):
+            return QgsVectorLayerFeatureSource(open_layer(self.source, "ogr"))
+        return self.source
+
+
+def features_of(source: Any, request: QgsFeatureRequest) -> QgsFeatureIterator:
+    """The features of a snapshot's source; invalid geometry passes, it is repaired later."""
+    if isinstance(source, QgsProcessingFeatureSource):
+        unchecked = QgsProcessingFeatureSource.FlagSkipGeometryValidityChecks
+        return source.getFeatures(request, unchecked)
+    return source.getFeatures(request)
+
+
+def open_layer(uri: str, provider: str, name: str = "") -> QgsVectorLayer:
+    """A layer opened for reading only; it may be invalid."""
+    file = Path(uri.partition("|")[0])
+    options = QgsVectorLayer.LayerOptions()
+    options.loadDefaultStyle = False
+    # a GeoPackage opened for writing switches to WAL; a Shapefile opened read-only loses its
+    # encoding (QGIS 3.40 then reads the .dbf as UTF-8 whatever its .cpg says)
+    options.forceReadOnly = file.suffix.lower() == ".gpkg"
+    options.skipCrsValidation = True  # QGIS would ask the user; we say what is missing
+    layer = QgsVectorLayer(uri, name or "layer", provider, options)
+    encoding = undeclared_encoding(file) if provider == "ogr" and layer.isValid() else ""
+    if encoding:
+        layer.setProviderEncoding(encoding)
+    return layer
 
 
 def snapshot_layer(layer: QgsVectorLayer | QgsProcessingFeatureSource, name: str = "") -> Snapshot:

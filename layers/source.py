@@ -18,9 +18,9 @@ from qgis.core import (
 
 from ..alignment.problems import InputError, Problem
 from ..alignment.setup.case import LayerSource
+from .container import NOT_PLAN_TABLES, geopackage_tables
 from .gdal_quiet import quiet_gdal
-from .shapefile import undeclared_encoding
-from .snapshot import Snapshot, snapshot_layer
+from .snapshot import Snapshot, open_layer, snapshot_layer
 
 VECTOR_SUFFIXES = (
     ".gpkg",
@@ -35,7 +35,6 @@ VECTOR_SUFFIXES = (
     ".sqlite",
     ".gdb",
 )
-NOT_PLAN_TABLES = ("layer_styles", "qgis_projects")  # what QGIS itself keeps in a GeoPackage
 NAMES_SHOWN = 12
 
 
@@ -56,16 +55,21 @@ def _opened(source: LayerSource) -> list[Snapshot]:
     _require_file(path, source)
     if "|" in source.uri:
         return [_with_crs(_open_part(source, path), source)]
-    found = [
-        (detail, file) for file in _files(path) for detail in _vector_layers(_sublayers(file))
-    ]
-    if not found:
+    opened = [snapshot for file in _files(path) for snapshot in _layers_of(file, source)]
+    if not opened:
         raise InputError(_nothing_in(path, source))
-    opened = [
-        _with_crs(_open(source, detail.uri(), "ogr", detail.name()), source)
-        for detail, _file in found
+    return sorted((_with_crs(snapshot, source) for snapshot in opened), key=lambda s: s.name)
+
+
+def _layers_of(file: Path, source: LayerSource) -> list[Snapshot]:
+    """The vector layers of a file; tables without geometry only where there is nothing else."""
+    tables = geopackage_tables(file) if file.suffix.lower() == ".gpkg" else []
+    if tables:
+        return [table for table in tables if table.spatial] or tables
+    return [
+        _open(source, detail.uri(), "ogr", detail.name())
+        for detail in _vector_layers(_sublayers(file))
     ]
-    return sorted(opened, key=lambda snapshot: snapshot.name)
 
 
 def open_one(source: LayerSource, table: str) -> Snapshot:
@@ -81,7 +85,9 @@ def open_one(source: LayerSource, table: str) -> Snapshot:
         return named[0]
     names = [snapshot.name for snapshot in opened]
     raise InputError(
-        Problem("layer_ambiguous", {"layer": shown(source), "layers": _listed(names)}, place(source))
+        Problem(
+            "layer_ambiguous", {"layer": shown(source), "layers": _listed(names)}, place(source)
+        )
     )
 
 
@@ -162,8 +168,15 @@ def _nothing_in(path: Path, source: LayerSource) -> Problem:
 
 def _open_part(source: LayerSource, path: Path) -> Snapshot:
     """The layer of a container that the URI names; says which layers there are where it fails."""
-    wanted = _layer_name(source.uri.partition("|")[2])
-    names = [detail.name() for detail in _vector_layers(_sublayers(path))]
+    rest = source.uri.partition("|")[2]
+    wanted = _layer_name(rest)
+    names = []
+    if path.suffix.lower() == ".gpkg" and rest == f"layername={wanted}":
+        tables = {table.name: table for table in geopackage_tables(path)}
+        if wanted in tables:
+            return tables[wanted]
+        names = list(tables)
+    names = names or [detail.name() for detail in _vector_layers(_sublayers(path))]
     if wanted and wanted not in names:
         if not names:
             raise InputError(_nothing_in(path, source))
@@ -178,21 +191,12 @@ def _open_part(source: LayerSource, path: Path) -> Snapshot:
 
 
 def _open(source: LayerSource, uri: str, provider: str, name: str = "") -> Snapshot:
-    options = QgsVectorLayer.LayerOptions()
-    options.loadDefaultStyle = False
-    # a GeoPackage opened for writing switches to WAL; a Shapefile opened read-only loses its
-    # encoding (QGIS 3.40 then reads the .dbf as UTF-8 whatever its .cpg says)
-    options.forceReadOnly = Path(uri.split("|")[0]).suffix.lower() == ".gpkg"
-    options.skipCrsValidation = True  # QGIS would ask the user; we say what is missing
-    layer = QgsVectorLayer(uri, name or "layer", provider, options)
+    layer = open_layer(uri, provider, name)
     if not layer.isValid():
         reason = layer.error().summary() or _provider_error(layer)
         code = "source_not_opened_reason" if reason else "source_not_opened"
         params = {"layer": shown(source), "provider": provider, "reason": reason}
         raise InputError(Problem(code, params, place(source)))
-    encoding = undeclared_encoding(Path(uri.split("|")[0])) if provider == "ogr" else ""
-    if encoding:
-        layer.setProviderEncoding(encoding)
     return snapshot_layer(layer, name)
 
 

@@ -99,10 +99,6 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
         parts += _section(translate("Strukturbild", "Outputs"), outputs)
         return "\n".join([*parts, *self.help_sections()])
 
-    def shortDescription(self) -> str:  # noqa: N802
-        """The tooltip in the toolbox."""
-        return self.introduction()
-
     def canExecute(self) -> tuple[bool, str]:  # noqa: N802
         """Whether what computing needs is installed; the dialog shows the sentence."""
         try:
@@ -125,6 +121,11 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
         advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
         parameter.setFlags(parameter.flags() | advanced)
         self.add(parameter, text)
+
+    def file_or_choice(self, parameters: Values, name: str, context: QgsProcessingContext) -> str:
+        """The file given as NAME_FILE, else what was chosen as NAME."""
+        own = self.parameterAsFile(parameters, f"{name}_FILE", context)
+        return str(own or self.parameterAsEnumString(parameters, name, context))
 
     def checkParameterValues(  # noqa: N802
         self, parameters: Values, context: QgsProcessingContext

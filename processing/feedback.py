@@ -10,7 +10,9 @@ from .locale import note
 class FeedbackProgress:
     """Reports a part of an algorithm's run: its shares 0-1 become `start`-`end` per cent."""
 
-    def __init__(self, feedback: QgsProcessingFeedback, start: float = 0.0, end: float = 100.0):
+    def __init__(
+        self, feedback: QgsProcessingFeedback, start: float = 0.0, end: float = 100.0
+    ) -> None:
         self.feedback = feedback
         self.start = start
         self.end = end

@@ -53,12 +53,16 @@ class Outside:
 
 
 def outside_of(growth: Growth, mask: Geometry, locality_area: Geometry | None) -> Outside:
-    """Growth without what the mask covers.
+    """Growth without what the mask covers."""
+    return measured(growth, subtract(growth.geometry, mask, POLYGON), locality_area)
+
+
+def measured(growth: Growth, geometry: GeometryArray, locality_area: Geometry | None) -> Outside:
+    """The measures of growth whose part outside something is `geometry` (n,).
 
     Dwellings are split by area at the edge; calculated ones inside a locality are anything
     from none to ha x density, so their low figure is split by the area outside localities.
     """
-    geometry = subtract(growth.geometry, mask, POLYGON)
     whole, out = area(growth.geometry), area(geometry)
     high_share = np.nan_to_num(ratio(out, whole))
     low_share = high_share

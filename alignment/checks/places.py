@@ -2,44 +2,78 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Callable
+from dataclasses import dataclass, field
+from typing import Callable, Sequence
 
 import numpy as np
 
 from ..geometry.arrays import FloatArray, GeometryArray, IntArray, TextArray, bounds, is_missing
 from ..geometry.measure import area
-from ..geometry.overlay import overlay, union_by_group
-from ..geometry.rows import difference_rows
+from ..geometry.overlay import overlay, pairs, union_by_group
+from ..geometry.rows import difference_rows, touch
+from ..indicators.sums import sum_by
 from ..model import Typology
 from ..progress import Tick
 
 UNMAPPED = -1
+RURAL = 1
 ValueOf = Callable[[IntArray, TextArray], IntArray]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Places:
     """Objects by place class.
 
-    `by_value` maps a value to the part (n,) of each object where it is the one that counts
-    (None or empty where it is nowhere); `UNMAPPED` is land in a class without a code.
-    `untyped` (n,) is m2 that no class covers. `left`, `value`, `class_code`, `class_name` and
-    `size` (m2) describe the single pieces, which may overlap.
+    One entry a piece: `left` its object, `value`, `class_code`, `class_name`, `size` in m2 and
+    `geometry`; pieces overlap where classes do (`overlapping`). `part` and `area` say what
+    each object holds of a value where that value is the one that counts.
     """
 
-    by_value: dict[int, GeometryArray]
-    untyped: FloatArray
+    count: int
+    object_area: FloatArray
+    geometry: GeometryArray
     left: IntArray
     value: IntArray
     class_code: TextArray
     class_name: TextArray
     size: FloatArray
+    overlapping: bool
+    tick: Tick
+    _parts: dict[int, GeometryArray] = field(default_factory=dict)
+
+    @property
+    def values(self) -> list[int]:
+        """The values that occur, the mildest first and `UNMAPPED` last."""
+        return sorted(set(self.value.tolist()), key=lambda v: (v == UNMAPPED, v))
 
     def area(self, value: int) -> FloatArray:
         """m2 of each object where `value` counts."""
-        found = self.by_value.get(value)
-        return np.zeros(len(self.untyped)) if found is None else area(found)
+        if self.overlapping:
+            return area(self.part(value))
+        own = self.value == value
+        return sum_by(self.left[own], self.size[own], self.count)
+
+    @property
+    def untyped(self) -> FloatArray:
+        """m2 of each object that no class covers."""
+        covered = np.zeros(self.count)
+        for value in self.values:
+            covered += self.area(value)
+        return np.maximum(self.object_area - covered, 0.0)
+
+    def part(self, value: int) -> GeometryArray:
+        """The part (n,) of each object where `value` counts; None or empty where it is nowhere."""
+        if value not in self._parts:
+            rows = np.flatnonzero(self.value == value)
+            part = union_by_group(self.geometry[rows], self.left[rows], self.count, self.tick)
+            if self.overlapping:
+                for milder in self.values[: self._place(value)]:
+                    part = difference_rows(part, self.part(milder))
+            self._parts[value] = part
+        return self._parts[value]
+
+    def _place(self, value: int) -> int:
+        return self.values.index(value) if value in self.values else 0
 
 
 def places(geometry: GeometryArray, typology: Typology, value_of: ValueOf, tick: Tick) -> Places:
@@ -51,27 +85,29 @@ def places(geometry: GeometryArray, typology: Typology, value_of: ValueOf, tick:
     found = overlay(geometry, near.geometry, tick)
     codes = near.class_code.values[found.right]
     unmapped = near.class_code.null[found.right]
-    value = np.where(unmapped, UNMAPPED, value_of(found.left, codes)).astype(np.int64)
-    by_value: dict[int, GeometryArray] = {}
-    present = sorted(set(value.tolist()), key=lambda v: (v == UNMAPPED, v))
-    covered = np.zeros(len(geometry))
-    for one in present:
-        rows = np.flatnonzero(value == one)
-        part = union_by_group(found.geometry[rows], found.left[rows], len(geometry), tick)
-        for milder in by_value.values():
-            part = difference_rows(part, milder)
-        by_value[one] = part
-        covered += area(part)
     names = near.class_name.values[found.right]
     return Places(
-        by_value=by_value,
-        untyped=np.maximum(area(geometry) - covered, 0.0),
+        count=len(geometry),
+        object_area=area(geometry),
+        geometry=found.geometry,
         left=found.left,
-        value=value,
+        value=np.where(unmapped, UNMAPPED, value_of(found.left, codes)).astype(np.int64),
         class_code=codes,
         class_name=np.where(names == "", codes, names).astype(object),
         size=area(found.geometry),
+        overlapping=_overlapping(found.geometry, found.left),
+        tick=tick,
     )
+
+
+def _overlapping(pieces: GeometryArray, left: IntArray) -> bool:
+    """Whether any two pieces of one object share more than an edge."""
+    several = np.isin(left, left[1:][left[1:] == left[:-1]])
+    pieces, left = pieces[several], left[several]
+    i, j = pairs(pieces, pieces)
+    same = (i < j) & (left[i] == left[j])
+    i, j = i[same], j[same]
+    return bool((~touch(pieces[i], pieces[j])).any())
 
 
 def _near(classes: GeometryArray, geometry: GeometryArray) -> IntArray:
@@ -86,22 +122,12 @@ def _near(classes: GeometryArray, geometry: GeometryArray) -> IntArray:
     return np.flatnonzero(meets)
 
 
-def outside_rural(
-    geometry: GeometryArray, typology: Typology | None, classes: list[str], tick: Tick
-) -> tuple[FloatArray, FloatArray, GeometryArray]:
-    """m2 of each object surely and at most in the given classes, and the part that surely is.
-
-    What no class covers, or a class without a code, may be either. NaN without a typology.
-    """
-    count = len(geometry)
-    if typology is None or len(typology) == 0:
-        return np.full(count, np.nan), np.full(count, np.nan), np.full(count, None, dtype=object)
+def rural_places(
+    geometry: GeometryArray, typology: Typology, classes: Sequence[str], tick: Tick
+) -> Places:
+    """Objects by whether they lie in one of the given classes (value `RURAL`) or not (0)."""
 
     def is_rural(_rows: IntArray, codes: TextArray) -> IntArray:
-        return np.isin(codes.astype(str), classes).astype(np.int64)
+        return np.where(np.isin(codes.astype(str), classes), RURAL, 0).astype(np.int64)
 
-    found = places(geometry, typology, is_rural, tick)
-    surely = found.area(1)
-    possibly = surely + found.untyped + found.area(UNMAPPED)
-    part = found.by_value.get(1, np.full(count, None, dtype=object))
-    return surely, possibly, part
+    return places(geometry, typology, is_rural, tick)

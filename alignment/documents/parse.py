@@ -19,6 +19,7 @@ UNREADABLE = re.compile(
 )
 LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as PyYAML counts lines
 SYNTAX_CODES = (
+    ("quoted scalar", "yaml_quote"),
     ("mapping values are not allowed", "yaml_colon"),
     ("could not find expected ':'", "yaml_no_colon"),
     ("expected <block end>", "yaml_indent"),
@@ -69,7 +70,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: Optional[yaml.Node], index: Any) -> Optional[yaml.Node]:
         """Check the next event before a node is made of it."""
-        event = self.peek_event()
+        event = self.peek_event()  # type: ignore[no-untyped-call]
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise _refuse("yaml_alias", self.document, line)
@@ -166,10 +167,8 @@ def _tree(text: str, name: str) -> Node:
 
 def _syntax_code(reason: str, error: yaml.MarkedYAMLError) -> str:
     """The sentence for what PyYAML calls the fault; `yaml_syntax` for the rare ones."""
-    if "quoted scalar" in str(error.context or ""):
-        return "yaml_quote"
     for part, code in SYNTAX_CODES:
-        if part in reason:
+        if part in reason or part in str(error.context or ""):
             return code
     return "yaml_syntax"
 

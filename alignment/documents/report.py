@@ -16,7 +16,7 @@ class Report:
     file: str
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, code: str, line: int, **params: Any) -> None:
+    def add(self, code: str, line: int, /, **params: Any) -> None:
         """Note a fault at a line."""
         where = f"{self.file}:{line}"
         self.problems.append(Problem(code, {"file": self.file, "line": line, **params}, where))

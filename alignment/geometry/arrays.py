@@ -45,7 +45,9 @@ def from_wkt(wkt: Sequence[str | None]) -> GeometryArray:
 
 def to_wkb(geometry: GeometryArray) -> NDArray[np.object_]:
     """ISO WKB, little endian: the same bytes on every machine; None stays None."""
-    return np.asarray(shapely.to_wkb(geometry, byte_order=1, flavor="iso"), dtype=object)
+    # inside QGIS shapely calls QGIS's own, perhaps older GEOS: its default of 4 fails there
+    made = shapely.to_wkb(geometry, output_dimension=3, byte_order=1, flavor="iso")
+    return np.asarray(made, dtype=object)
 
 
 def is_missing(geometry: GeometryArray) -> BoolArray:

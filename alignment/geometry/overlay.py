@@ -291,14 +291,33 @@ def make_disjoint(
     i, j = pairs(geometry, geometry)
     candidates = np.flatnonzero(place[j] < place[i])
     i, j = i[candidates], j[candidates]
-    shapely.prepare(geometry)
-    shares_area = np.zeros(len(i), dtype=bool)
-    for block in blocks(geometry[i]):
-        tick()
-        shares_area[block] = ~shapely.touches(geometry[i[block]], geometry[j[block]])
+    shares_area = _shares_area(geometry, i, j, tick)
     i, j = i[shares_area], j[shares_area]
     rows, starts = np.unique(i, return_index=True)
     for row, others in zip(rows, np.split(j, starts[1:])):
         tick()
         result[row] = difference(geometry[row], union_all(geometry[others], tick))
     return result
+
+
+def _shares_area(geometry: GeometryArray, i: IntArray, j: IntArray, tick: Tick) -> BoolArray:
+    """True for the intersecting pairs of polygons that do more than touch."""
+    shapely.prepare(geometry)
+    shares = np.zeros(len(i), dtype=bool)
+    for block in blocks(geometry[i]):
+        tick()
+        shares[block] = ~shapely.touches(geometry[i[block]], geometry[j[block]])
+    return shares
+
+
+def overlapping(
+    geometry: GeometryArray, tick: Tick = no_tick
+) -> tuple[IntArray, IntArray, GeometryArray]:
+    """Pairs i < j of polygons that share area, and the area that they share."""
+    i, j = pairs(geometry, geometry)
+    once = i < j
+    i, j = i[once], j[once]
+    shares_area = _shares_area(geometry, i, j, tick)
+    i, j = i[shares_area], j[shares_area]
+    shapes, _failed = guarded(shapely.intersection, geometry[i], geometry[j])
+    return i, j, shapes

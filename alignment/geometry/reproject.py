@@ -27,5 +27,3 @@ def with_coordinates(
     if kept.any():
         result[kept] = shapely.set_coordinates(result[kept], moved[kept[index]])
     return result, failed
-
-

@@ -19,7 +19,8 @@ from ..geometry.arrays import (
     parts,
 )
 from ..geometry.measure import M2_PER_HA, area, length, mean_width
-from ..geometry.rows import collect, empty_lines
+from ..geometry.rows import collect, dissolve, empty_lines
+from ..progress import Tick
 from ..ruleset.model import Definitions
 from .compare import at_least
 
@@ -39,6 +40,19 @@ def without_noise(
     large = at_least(area(pieces), smallest * M2_PER_HA, "m2")
     wide = at_least(mean_width(pieces), float(definitions.value("noise_width")), "m")
     return _kept(geometry, pieces, owner, large & wide, empty_polygons(1)[0])
+
+
+def joined_without_noise(
+    geometry: GeometryArray, definitions: Definitions, tick: Tick
+) -> GeometryArray:
+    """Disjoint polygons joined to one, as an array (1,): without noise, unless all is noise.
+
+    For rows whose outcome rests on a share: shares use what noise hides, and a finding must
+    show where it is.
+    """
+    joined = geometries([dissolve(geometry, tick)])
+    kept = without_noise(joined, definitions)
+    return joined if is_missing(kept)[0] else kept
 
 
 def without_short_lines(

@@ -96,6 +96,7 @@ class _Mapping:
     parts: dict[str, list[Table]] = field(default_factory=dict)
     unmapped: list[UnmappedValue] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    lacking: list[Problem] = field(default_factory=list)
 
     def count_unmapped(self, rows: BoolArray, table: str, name: str, value: str) -> None:
         """Note rows that have no code; once a value."""
@@ -146,6 +147,10 @@ def apply_profile(
     seen = np.zeros(len(layer), dtype=bool)
     for entry in entries:
         seen |= _apply_entry(entry, state)
+    if len(state.lacking) == len(entries):
+        # an entry that lacks its field is passed over only where another one took the layer
+        state.problems += state.lacking
+        seen[:] = True
     left = ~seen & ~state.skipped
     if left.any():
         _count_rows_without_entry(entries, state, left)
@@ -182,7 +187,7 @@ def _apply_entry(entry: ProfileSource, state: _Mapping) -> BoolArray:
     wrong = rows & ~allowed
     columns, lost = _columns(entry, state, rows & allowed)
     if columns is None:
-        return rows
+        return np.zeros(len(layer), dtype=bool)
     if entry.table == "land_use":
         line_elsewhere = (dimensions == LINE) & ~columns["category"].equals(LINES_ONLY_FOR)
         wrong |= rows & allowed & line_elsewhere & ~lost
@@ -247,7 +252,7 @@ def _column(
     present = next((found for found in names if found is not None), None)
     if present is None:
         if spec.required:
-            state.problems.append(_missing_field(name, source, entry, state))
+            state.lacking.append(_missing_field(name, source, entry, state))
             return None
         return typed(np.full(len(layer), None, dtype=object), spec, {}).column, none_bad
     result = typed(layer.fields[present], spec, source.values)

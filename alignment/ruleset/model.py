@@ -7,6 +7,7 @@ from typing import Any, Mapping
 
 STRENGTHS = ("shall", "should", "dialogue")
 FAMILIES = ("completeness", "conformance", "consistency", "compatibility")
+SIZE_CLASSES = (1, 2, 3, "archipelago_node", "local")  # of nodes: rank, or a category's own
 RESPONSIBLE = ("municipality", "region", "county_board", "joint")
 
 LocalText = Mapping[str, str]  # language -> text, Swedish always there
@@ -18,7 +19,9 @@ class ParameterSpec:
 
     `type` is number, whole, flag, text, choice, list, or map (a matrix or table: the kind
     checks its content). `unit` is m, ha, share, dwellings, count, inhabitants, degrees or "".
-    `minimum` and `maximum` bound numbers.
+    `minimum` and `maximum` bound numbers, those in tables too. `choices` closes the names: the
+    items of a list, the keys of a table, a choice. `entries` are the keys that a table must
+    have, such as `SIZE_CLASSES` of a table by node size.
     """
 
     type: str
@@ -27,6 +30,7 @@ class ParameterSpec:
     maximum: float | None = None
     choices: tuple[str, ...] = ()
     required: bool = True
+    entries: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -49,13 +49,17 @@ def rule_page(rule: Rule, labels: Labels, units: Units, language: str) -> str:
 
 def rule_summary(rule_set: RuleSet, language: str) -> str:
     """The rules of a set as a list, for an algorithm's help: id, title and why."""
-    rows = [f"<li><b>{r.id}</b> {r.title[language]}. {r.why[language]}</li>" for r in rule_set.rules]
+    rows = [
+        f"<li><b>{r.id}</b> {r.title[language]}. {r.why[language]}</li>" for r in rule_set.rules
+    ]
     return f"<ul>{''.join(rows)}</ul>"
 
 
 def index_page(rule_set: RuleSet, labels: Labels, language: str, folder: str) -> str:
     """The table of all rules and of the values that they share, as Markdown."""
-    header = {"sv": ("regel", "vad den ser", "del"), "en": ("rule", "what it sees", "part")}[language]
+    header = {"sv": ("regel", "vad den ser", "del"), "en": ("rule", "what it sees", "part")}[
+        language
+    ]
     rows = [
         f"| [{r.id}]({folder}{r.id}.md) | {r.title[language]} | {labels['part'][r.part][language]} |"
         for r in rule_set.rules

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import Any, Protocol, Sequence
 from typing import Mapping as MappingType
 
@@ -18,6 +20,7 @@ from ..documents.schema import (
     Record,
     Report,
     Text,
+    did_you_mean,
 )
 from ..ledger import PARTS
 from ..model.codes import STAGES
@@ -137,42 +140,90 @@ RULE_SET = Record(
 )
 
 
-def check_value(
-    name: str, value: Any, spec: ParameterSpec, report: Report, line: int
-) -> None:
-    """Note what is wrong with a parameter's value."""
-    wrong = _wrong_type(value, spec)
-    if wrong:
-        report.add("parameter_type", line, parameter=name, expected=spec.type, value=str(value))
-    elif spec.type in ("number", "whole"):
-        low, high = spec.minimum, spec.maximum
-        if (low is not None and value < low) or (high is not None and value > high):
-            bounds = f"{'' if low is None else low}–{'' if high is None else high}"
-            report.add("parameter_range", line, parameter=name, value=value, bounds=bounds)
-    elif spec.choices and spec.type == "choice" and value not in spec.choices:
+def check_value(name: str, value: Any, spec: ParameterSpec, report: Report, line: int) -> None:
+    """Note what is wrong with a parameter's value, the content of lists and tables included."""
+    if _wrong_type(value, spec):
         report.add(
-            "parameter_choice", line, parameter=name, value=value, choices=", ".join(spec.choices)
+            "parameter_type", line, parameter=name, expected=spec.type, value=str(value)[:60]
         )
+        return
+    for number in _numbers(value):
+        low, high = spec.minimum, spec.maximum
+        if (low is not None and number < low) or (high is not None and number > high):
+            bounds = f"{'' if low is None else low}–{'' if high is None else high}"
+            report.add("parameter_range", line, parameter=name, value=number, bounds=bounds)
+    for entry in spec.entries:
+        if entry not in value:
+            report.add("parameter_entry", line, parameter=name, entry=entry)
+    for entry in _names(value) if spec.choices else ():
+        if entry not in spec.choices:
+            choices = ", ".join(spec.choices)
+            hint = did_you_mean(entry, spec.choices)
+            report.add(
+                "parameter_choice", line, parameter=name, value=entry, choices=choices, hint=hint
+            )
 
 
 def _wrong_type(value: Any, spec: ParameterSpec) -> bool:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     accepted = {
-        "number": is_number and value == value,
-        "whole": is_number and float(value).is_integer() if is_number else False,
+        "number": _is_number(value),
+        "whole": _is_number(value) and int(value) == value,
         "flag": isinstance(value, bool),
         "text": isinstance(value, str),
         "choice": isinstance(value, str),
         "list": isinstance(value, list),
         "map": isinstance(value, dict),
-    }
-    return not accepted[spec.type]
+    }[spec.type]
+    if spec.type == "map" and accepted and (spec.unit or spec.minimum is not None):
+        return not all(_is_number(entry) for entry in value.values())
+    return not accepted or not all(_is_number(number) for number in _numbers(value))
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return isinstance(value, int) or math.isfinite(value)
+
+
+def _numbers(value: Any) -> list[Any]:
+    """The numbers in a value, those of lists and tables included."""
+    if isinstance(value, dict):
+        return [number for entry in value.values() for number in _numbers(entry)]
+    if isinstance(value, list):
+        return [number for entry in value for number in _numbers(entry)]
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return [value] if is_number else []
+
+
+def _names(value: Any) -> list[Any]:
+    """What a closed list of names rules: the items of a list, the keys of a table, a choice."""
+    return list(value) if isinstance(value, (list, dict)) else [value]
+
+
+def check_override(
+    name: str, old: Any, new: Any, spec: ParameterSpec, report: Report, line: int
+) -> None:
+    """Note what is wrong with a value that is to replace another in one municipality."""
+    check_value(name, new, replace(spec, entries=()), report, line)
+    if isinstance(old, dict) and isinstance(new, dict) and old:
+        for key, value in new.items():
+            if key not in old:
+                hint = did_you_mean(key, list(old))
+                report.add("override_entry", line, parameter=name, entry=key, hint=hint)
+            elif isinstance(old[key], dict) and isinstance(value, dict):
+                check_override(name, old[key], value, ParameterSpec("map"), report, line)
+            elif _is_number(old[key]) != _is_number(value):
+                report.add(
+                    "parameter_type", line, parameter=name, expected="number", value=str(value)[:60]
+                )
 
 
 def check_unit(name: str, unit: str, expected: Sequence[str], report: Report, line: int) -> None:
     """Note an unknown unit, or one that is not the parameter's own."""
     if unit not in UNITS:
-        report.add("parameter_unit_unknown", line, parameter=name, unit=unit, known=", ".join(UNITS[:-1]))
+        report.add(
+            "parameter_unit_unknown", line, parameter=name, unit=unit, known=", ".join(UNITS[:-1])
+        )
     elif unit not in expected:
         wanted = " / ".join(entry or "–" for entry in expected)
         report.add("parameter_unit", line, parameter=name, unit=unit, expected=wanted)

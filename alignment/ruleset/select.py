@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Mapping, Sequence
+from typing import Any, Mapping, Sequence
 
 from ..documents.schema import Report, did_you_mean
 from ..problems import InputError, Problem
 from ..setup.case import Override, RuleChoice
 from .model import Parameter, Rule, RuleSet
-from .schema import KindDescription, check_value
+from .schema import KindDescription, check_override
 
 
 def _find(rule_id: str, rule_set: RuleSet) -> Rule | None:
@@ -20,11 +20,15 @@ def _find(rule_id: str, rule_set: RuleSet) -> Rule | None:
     return None
 
 
-def selected(rule_set: RuleSet, choice: RuleChoice) -> RuleSet:
-    """The rule set with the chosen rules only; InputError for ids that it does not have."""
+def selected(rule_set: RuleSet, choice: RuleChoice, file: str = "") -> RuleSet:
+    """The rule set with the chosen rules only; InputError for ids that it does not have.
+
+    `file` is the setup file that the choice stands in, for messages.
+    """
     known = [rule.id for rule in rule_set.rules]
+    where = f"{file}:{choice.line}" if file and choice.line else file
     problems = [
-        Problem("rule_unknown", {"rule": name, "hint": did_you_mean(name, known), "line": 0})
+        Problem("rule_unknown", {"rule": name, "hint": did_you_mean(name, known)}, where)
         for name in (*choice.only, *choice.skip)
         if _find(name, rule_set) is None
     ]
@@ -63,7 +67,8 @@ def check_overrides(
                 hint = did_you_mean(name, list(specs))
                 report.add("parameter_unknown", override.line, parameter=name, hint=hint)
             else:
-                check_value(name, value, specs[name], report, override.line)
+                old = rule.parameters[name].value if name in rule.parameters else None
+                check_override(name, old, value, specs[name], report, override.line)
     report.raise_if_any()
 
 
@@ -84,8 +89,15 @@ def with_overrides(rule: Rule, overrides: Sequence[Override], partition: str) ->
     parameters = dict(rule.parameters)
     for override in here:
         for name, value in override.parameters.items():
-            old = parameters[name].value
-            merged = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+            old = parameters[name].value if name in parameters else None
+            merged = _laid_over(old, value)
             source = {"sv": override.reason, "en": override.reason}
             parameters[name] = Parameter(merged, source, False, override.line)
     return dataclasses.replace(rule, parameters=parameters)
+
+
+def _laid_over(old: Any, new: Any) -> Any:
+    """`new`, or a table in which `new` replaces only the entries that it names."""
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return new
+    return {**old, **{key: _laid_over(old.get(key), value) for key, value in new.items()}}

@@ -6,7 +6,7 @@ import math
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any, Callable, Mapping
 
 from ..documents.parse import read
 from ..documents.schema import LocalText, Report
@@ -17,14 +17,24 @@ NOTHING = "–"
 THIN_SPACE = "\u202f"
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 KM = 1000.0
-MANY, SOME = 100.0, 10.0
+MANY, SOME, LEAST_HA = 100.0, 10.0, 0.01
+LITTLE, NEARLY_ALL = 10.0, 90.0  # percent
 UNIT_WORDS = {
     "m2": {"sv": "m²", "en": "m²"},
+    "dwellings/ha": {"sv": "bostäder/ha", "en": "dwellings/ha"},
     "dwellings": {"sv": "bostäder", "en": "dwellings"},
     "inhabitants": {"sv": "invånare", "en": "inhabitants"},
     "years": {"sv": "år", "en": "years"},
     "degrees": {"sv": "°", "en": "°"},
     "departures": {"sv": "turer", "en": "departures"},
+}
+
+
+ONE = {
+    "dwellings": {"sv": "bostad", "en": "dwelling"},
+    "inhabitants": {"sv": "invånare", "en": "inhabitant"},
+    "years": {"sv": "år", "en": "year"},
+    "departures": {"sv": "tur", "en": "departure"},
 }
 
 
@@ -95,20 +105,47 @@ def quantity(value: Any, unit: str, language: str) -> str:
         return value or NOTHING
     if value is None or not math.isfinite(value):
         return NOTHING
+    return _WRITERS.get(unit, _counted)(float(value), unit, language)
+
+
+def _share(value: float, _unit: str, language: str) -> str:
+    """Percent; one decimal where whole percent would say 0 or 100 of what is not."""
+    percent = value * 100
+    if LITTLE < abs(percent) < NEARLY_ALL or percent in (0, 100):
+        return f"{number(percent, 0, language)}{THIN_SPACE}%"
+    if abs(percent) < 100:
+        percent = max(min(percent, 99.9), -99.9)
+    return f"{number(percent, 1, language)}{THIN_SPACE}%"
+
+
+def _length(value: float, _unit: str, language: str) -> str:
+    if abs(value) >= KM:
+        return f"{number(value / KM, 1, language)}{THIN_SPACE}km"
+    return f"{number(value, 0, language)}{THIN_SPACE}m"
+
+
+def _hectares(value: float, _unit: str, language: str) -> str:
     size = abs(value)
-    if unit == "share":
-        percent = value * 100
-        return f"{number(percent, 0 if size >= 0.1 or size == 0 else 1, language)}{THIN_SPACE}%"  # noqa: PLR2004
-    if unit == "m":
-        if size >= KM:
-            return f"{number(value / KM, 1, language)}{THIN_SPACE}km"
-        return f"{number(value, 0, language)}{THIN_SPACE}m"
-    if unit == "ha":
-        decimals = 0 if size >= MANY else 1 if size >= SOME else 2
-        return f"{number(value, decimals, language)}{THIN_SPACE}ha"
-    if unit in UNIT_WORDS:
-        return f"{number(value, 0, language)}{THIN_SPACE}{UNIT_WORDS[unit][language]}"
-    return number(value, 2, language)
+    if 0 < size < LEAST_HA:
+        return f"< {number(LEAST_HA, 2, language)}{THIN_SPACE}ha"
+    decimals = 0 if size >= MANY else 1 if size >= SOME else 2
+    return f"{number(value, decimals, language)}{THIN_SPACE}ha"
+
+
+def _counted(value: float, unit: str, language: str) -> str:
+    words = UNIT_WORDS.get(unit)
+    if words is None:
+        return number(value, 2, language)
+    text = number(value, 0, language)
+    singular = ONE.get(unit) if text == "1" else None
+    return f"{text}{THIN_SPACE}{(singular or words)[language]}"
+
+
+_WRITERS: Mapping[str, Callable[[float, str, str], str]] = {
+    "share": _share,
+    "m": _length,
+    "ha": _hectares,
+}
 
 
 @lru_cache(maxsize=4096)
@@ -146,5 +183,3 @@ def _worded(template: str, values: Mapping[str, tuple[Any, str]], language: str)
         text.append(quantity(value, unit, language))
         text.append(pieces[place + 1])
     return "".join(text)
-
-

@@ -25,6 +25,7 @@ from ..ruleset.model import Rule
 from ..ruleset.texts import render
 
 FIGURE_DECIMALS = 6
+SILENT_SIDE = "silent_side"
 
 
 @dataclass(frozen=True)
@@ -207,16 +208,14 @@ def _rows(
 
 
 def _stored_with(result: RuleResult) -> list[str]:
-    """The code each row is stored with: of a pair the first named by the locator, else lower."""
+    """The code each row is stored with: of a pair the silent side, else the lower code."""
     if result.partition == "region":
         return [""] * len(result.subjects)
     codes = result.partition.split("+")
-    if len(codes) == 1:
-        return codes * len(result.subjects)
-    return [
-        next((c for c in codes if locator.startswith(c + ":")), codes[0])
-        for locator in result.subjects.locator
-    ]
+    silent = result.assessments.figures.get(SILENT_SIDE)
+    if len(codes) == 1 or silent is None:
+        return codes[:1] * len(result.subjects)
+    return [str(side) if side in codes else codes[0] for side in silent.values]
 
 
 def _add_children(result: RuleResult, rows: list[dict[str, Any]], shapes: list[Any]) -> None:

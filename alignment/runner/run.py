@@ -79,9 +79,9 @@ def run(
     tick = ticker(progress)
     region = Region(inputs, rule_set.definitions, tick)
     codes = sorted(str(code) for code in inputs.municipalities.code.values)
-    selected = set(case.municipalities.only) or set(codes)
-    codes = [code for code in codes if code in selected]
-    pairs = [(a, b) for a, b, _ in region.neighbours() if a in selected or b in selected]
+    wanted = set(case.municipalities.only) or set(codes)
+    codes = [code for code in codes if code in wanted]
+    pairs = [(a, b) for a, b, _ in region.neighbours() if a in wanted or b in wanted]
     state = _Run(
         region=region,
         rules=sorted(rule_set.rules, key=lambda r: (_precedence(r.kind), r.id)),

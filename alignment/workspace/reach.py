@@ -11,14 +11,14 @@ from ..geometry.arrays import (
     BoolArray,
     FloatArray,
     Geometry,
+    GeometryArray,
     IntArray,
     bounds,
     geometries,
     is_missing,
 )
-from ..geometry.overlay import buffer, pairs, union_all
+from ..geometry.overlay import buffer, pairs
 from ..model import Stops
-from ..progress import Tick
 
 RETURN_TRIP = 2.0  # a return trip is two of a stop area's departures
 
@@ -27,15 +27,25 @@ RETURN_TRIP = 2.0  # a return trip is two of a stop area's departures
 class Reach:
     """Reach at best and at worst: they differ where a stop's departures are not known.
 
-    `stops` are the stops near the municipality, with `served` and `maybe_served` (n,): those
-    with enough departures, surely and possibly; stations always are.
+    `areas` (n,) are the surroundings of each stop, which overlap; `stops` are the stops near
+    the municipality, with `served` and `maybe_served` (n,): those with enough departures,
+    surely and possibly; stations always are.
     """
 
-    best: Geometry
-    worst: Geometry
+    areas: GeometryArray
     stops: Stops
     served: BoolArray
     maybe_served: BoolArray
+
+    @property
+    def best(self) -> GeometryArray:
+        """The surroundings of the stops that may count."""
+        return self.areas[self.maybe_served]
+
+    @property
+    def worst(self) -> GeometryArray:
+        """The surroundings of the stops that surely count."""
+        return self.areas[self.served]
 
     @property
     def uncertain(self) -> bool:
@@ -51,7 +61,6 @@ def reach_of(
     station_distance: float,
     stop_distance: float,
     return_trips: float,
-    tick: Tick,
 ) -> Reach:
     """The reach in and around a territory; distances in m, as the crow flies.
 
@@ -67,9 +76,7 @@ def reach_of(
     maybe = served | near.departures.null
     radius: FloatArray = np.where(station, station_distance, stop_distance)
     areas = buffer(near.geometry, radius) if len(near) else near.geometry
-    worst = union_all(areas[served], tick)
-    best = worst if (served == maybe).all() else union_all(areas[maybe], tick)
-    return Reach(best, worst, near, served, maybe)
+    return Reach(np.asarray(areas, dtype=object), near, served, maybe)
 
 
 def _rows_near(stops: Stops, territory: Geometry, distance: float) -> IntArray:

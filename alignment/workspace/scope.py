@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from ..progress import Tick
 
@@ -17,13 +17,15 @@ class Scope:
     """One partition of a run.
 
     `partition` is a municipal code, a pair "0834+0880" (codes in order), or "region".
-    `municipalities` are the workspaces of the codes concerned: one, two, or all of them.
+    `municipalities` are the workspaces of the codes concerned: one, two, or none for "region".
+    `memo` keeps what a kind worked out while counting subjects until it assesses them.
     """
 
     partition: str
     region: Region
     municipalities: tuple[MunicipalWorkspace, ...]
     tick: Tick
+    memo: dict[str, Any] = field(default_factory=dict)
 
     @property
     def here(self) -> MunicipalWorkspace:

@@ -37,7 +37,8 @@ class Character:
     """How one municipality plans.
 
     `towns` and `villages` say how places are drawn and where they grow; `centres` are the
-    settlements that the plan points out, with its own level (1 highest; None without);
+    settlements that the plan points out, with its own level (1 highest; None without),
+    `service_centres` those of them that it calls so;
     `corridors` are routes that it makes development corridors (with the share of the route in
     the municipality that is drawn, from its southern or western end), `improved` routes whose
     infrastructure is new or changed, `hidden` routes that it does not show. `change` is what
@@ -48,6 +49,7 @@ class Character:
     towns: Mapping[str, TownStyle] = field(default_factory=dict)
     villages: Mapping[str, tuple[Growth, ...]] = field(default_factory=dict)
     centres: Mapping[str, int | None] = field(default_factory=dict)
+    service_centres: tuple[str, ...] = ()
     corridors: tuple[str, ...] = ()
     improved: Mapping[str, str] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
@@ -150,7 +152,8 @@ def _draw_transport(drawing: Drawing, character: Character) -> None:
 def _draw_orientation(drawing: Drawing, character: Character) -> None:
     known = places()
     for name, rank in character.centres.items():
-        kind = {1: "regional_core", 2: "regional_core"}.get(rank or 0, "locality")
+        kind = "regional_core" if rank in (1, 2) else "locality"
+        kind = "service_centre" if name in character.service_centres else kind
         drawing.develop(
             Point(offset(known[name], 80, 120)),
             "settlement",

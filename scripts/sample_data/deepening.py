@@ -7,7 +7,7 @@ from .drawing import Drawing
 from .facts import MUNICIPALITIES
 from .shapes import blob, offset
 
-CENTRE = (578600.0, 6279900.0)
+CENTRE = (577700.0, 6281600.0)
 
 
 def draw_deepening(county: County) -> Drawing:

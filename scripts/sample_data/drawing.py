@@ -56,6 +56,8 @@ class Drawing:
         if not parts:
             return shapely.Polygon()
         whole = joined(parts)
+        if whole.is_empty:
+            return whole
         for part in parts if separate else [whole]:
             row = {"category": category, "change": change, "name": name, "statement": statement}
             self.land_use.append(self._row("mv", self.land_use, part, row | columns))

@@ -23,7 +23,7 @@ CATEGORY_NAMES = {
 }
 CHANGE_NAMES = {
     "ongoing": "Pågående",
-    "developed": "Utvecklad",
+    "developed": "Utvecklas",
     "changed": "Ändrad",
     "new": "Ny",
     "unknown": "Okänd",
@@ -32,6 +32,11 @@ THEME_LAYERS = {
     "settlement": "Utvecklingsinriktning bebyggelse",
     "transport": "Utvecklingsinriktning kommunikationer",
     "green_blue": "Utvecklingsinriktning grön- och blåstruktur",
+}
+THEME_NAMES = {
+    "settlement": "Bebyggelse",
+    "transport": "Kommunikationer",
+    "green_blue": "Natur och friluftsliv",
 }
 SUBCATEGORY_NAMES = {
     "expansion_direction": "Utbyggnadsriktning",
@@ -80,6 +85,8 @@ def _swedish(key: str, value: Any) -> Any:
         return CATEGORY_NAMES.get(value, value)
     if key == "change":
         return CHANGE_NAMES.get(value) if value is not None else None
+    if key == "theme":
+        return THEME_NAMES[value]
     if key == "subcategory":
         return SUBCATEGORY_NAMES.get(value, value)
     return value
@@ -185,7 +192,13 @@ def own_fields(folder: Path, drawing: Drawing, crs: str) -> None:
 
 
 def _own(key: str, value: Any) -> Any:
-    table = {"category": OWN_USES, "change": OWN_CHANGES, "subcategory": OWN_SORTS}.get(key, {})
+    themes = {"settlement": "Bebyggelse", "transport": "Trafik", "green_blue": "Grönt"}
+    table = {
+        "theme": themes,
+        "category": OWN_USES,
+        "change": OWN_CHANGES,
+        "subcategory": OWN_SORTS,
+    }.get(key, {})
     return table.get(value, value)
 
 

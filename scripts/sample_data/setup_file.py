@@ -114,6 +114,10 @@ supporting:
   sea: strukturbild.gpkg|layername=hav
 rules: {set: kalmar}
 overrides:
+  - rule: N2
+    municipality: "0882"
+    parameters: {level_table: {service_centre: [4]}}
+    reason: I Oskarshamns plan är serviceort den lägsta av fyra nivåer.
   - rule: N1
     municipality: "0885"
     parameters: {minimum_area: {3: 2}}
@@ -162,7 +166,7 @@ sources:
       object_id: {field: ID}
       theme:
         field: Tema
-        values: {settlement: settlement, transport: transport, green_blue: green_blue}
+        values: {Bebyggelse: settlement, Trafik: transport, Grönt: green_blue}
       subcategory:
         field: Sort
         values:

@@ -14,7 +14,7 @@ NO_TEXT = False
 def _wind_power(drawing: Drawing, county: County) -> None:
     """Nybro keeps a category of its own that no profile knows."""
     spot = border_spot(county, "0881", "0862", "rv25")
-    shape = blob("vindkraft Nybro", (spot[0] + 9000, spot[1] - 4500), 1500, stretch=1.3)
+    shape = blob("vindkraft Nybro", (spot[0] + 4000, spot[1] + 5000), 1500, stretch=1.3)
     drawing.paint(
         shape,
         "Omvandlingsområde",
@@ -39,7 +39,7 @@ def _industry_at_smedby(drawing: Drawing, county: County) -> None:
             statement="Ny bostadsbebyggelse i stationsnära läge.",
         )
         drawing.develop(
-            blob("Trekanten utbyggnad", spot, 280),
+            blob("Trekanten utbyggnad", (spot[0] + 350, spot[1]), 140),
             "settlement",
             "expansion_area",
             change="new",
@@ -170,9 +170,9 @@ TORSAS = Character(
     towns={
         "Torsås": TownStyle(growth=(Growth("SB", 3.6, 120, dwellings=30),)),
     },
-    centres={"Torsås": 3, "Bergkvara": 3},
     lakes=5,
     reserves=8,
     fields=32,
     field_size=800,
+    sea=False,
 )

@@ -9,16 +9,18 @@ import numpy as np
 from ...geometry.arrays import GeometryArray, geometries, is_missing
 from ...geometry.measure import M2_PER_HA, area
 from ...geometry.nearest import nearest_distance
-from ...geometry.overlay import pairs, union_all
+from ...geometry.overlay import pairs
+from ...geometry.rows import subtract_near
 from ...indicators.compare import above, at_least, at_most, below, ratio
 from ...indicators.interval import Verdict, settle, verdict
-from ...indicators.noise import without_noise
+from ...indicators.noise import joined_without_noise, without_noise
 from ...indicators.rounding import shown_dwellings
 from ...ledger import (
     AssessmentBuilder,
     Assessments,
     Outcome,
     Subjects,
+    is_finding,
     join_subjects,
     subjects,
 )
@@ -31,8 +33,8 @@ from ..growth_share import (
     GROWTH_LAYER,
     Outside,
     growth_layer_absent,
+    measured,
     object_labels,
-    outside_of,
     totals,
 )
 from ..kind import MUNICIPALITY, CheckKind
@@ -123,12 +125,13 @@ def _reach(scope: Scope, rule: Rule) -> Reach:
         station_distance=float(rule.value("station_distance")),
         stop_distance=float(rule.value("stop_distance")),
         return_trips=float(rule.value("return_trips")),
-        tick=scope.tick,
     )
 
 
-def _case(scope: Scope, rule: Rule, mask: object) -> _Case:
-    outside = outside_of(scope.here.growth, mask, scope.here.locality_area)
+def _case(scope: Scope, rule: Rule, areas: GeometryArray) -> _Case:
+    growth = scope.here.growth
+    beyond = subtract_near(growth.geometry, areas, scope.tick)
+    outside = measured(growth, beyond, scope.here.locality_area)
     minimum = float(rule.value("object_area"))
     return _Case(outside, without_noise(outside.geometry, scope.region.definitions, minimum))
 
@@ -208,12 +211,14 @@ def _assess_summary(
     dwellings = float(worst.outside.dwellings[1][certain].sum())
     figures.summary("growth_area", sums.shown_growth, "ha")
     figures.summary("outside_area", sums.shown_outside, "ha")
+    figures.summary("growth_derived", 1.0 if growth.derived else np.nan, "count")
     figures.summary("share_low", sums.share[0], "share")
     figures.summary("share_high", sums.share[1], "share")
     figures.summary("outside_dwellings", shown_dwellings(dwellings, calculated), "dwellings")
-    joined = geometries([union_all(worst.outside.geometry[certain], scope.tick)])
-    kept = without_noise(joined, scope.region.definitions)
-    builder.geometry[last] = joined if kept[0].is_empty else kept
+    if is_finding(builder.outcome[last])[0]:
+        builder.geometry[last] = joined_without_noise(
+            worst.outside.geometry[certain], scope.region.definitions, scope.tick
+        )
 
 
 def _judge_summary(rule: Rule, share: float, growth_ha: float) -> Verdict:
@@ -255,6 +260,7 @@ KIND = CheckKind(
         "growth_area",
         "outside_area",
         "outside_dwellings",
+        "growth_derived",
         "share_low",
         "share_high",
         "nearest_stop",

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...geometry.arrays import is_missing
+from ...geometry.arrays import BoolArray, FloatArray, GeometryArray, is_missing
 from ...geometry.measure import M2_PER_HA, area
 from ...geometry.nearest import nearest_distance
-from ...geometry.overlay import union_all
 from ...indicators.compare import above, at_least, below
 from ...indicators.interval import Verdict, settle, verdict
-from ...indicators.noise import without_noise
+from ...indicators.noise import joined_without_noise, without_noise
 from ...indicators.rounding import shown_dwellings
 from ...ledger import (
     AssessmentBuilder,
     Assessments,
     Outcome,
     Subjects,
+    is_finding,
     join_subjects,
     subjects,
 )
 from ...ruleset.model import ParameterSpec, Rule
+from ...workspace.municipality import Growth
 from ...workspace.scope import Scope
 from ..figures import RowFigures
 from ..growth_share import (
@@ -29,13 +30,13 @@ from ..growth_share import (
     Outside,
     Totals,
     growth_layer_absent,
-    object_labels,
     in_localities,
+    object_labels,
     outside_of,
     totals,
 )
 from ..kind import MUNICIPALITY, CheckKind
-from ..places import outside_rural
+from ..places import RURAL, rural_places
 
 
 def _subjects(scope: Scope, _rule: Rule) -> Subjects:
@@ -87,7 +88,6 @@ def _assess_objects(
     builder.set(
         rows[growth.defect != ""], Outcome.UNDETERMINED, reason="geometry", missing="geometry"
     )
-    zones = scope.region.zones
     in_locality, in_open, _ = in_localities(scope, outside.geometry)
     figures.objects("growth_area", outside.whole / M2_PER_HA, "ha")
     figures.objects("outside_area", outside.area / M2_PER_HA, "ha")
@@ -96,9 +96,7 @@ def _assess_objects(
         shown_dwellings(outside.dwellings[1], ~growth.dwellings_given),
         "dwellings",
     )
-    figures.objects(
-        "nearest_zone", nearest_distance(growth.geometry, zones[~is_missing(zones)]), "m"
-    )
+    figures.objects("nearest_zone", _nearest_zone(scope, outside), "m")
     figures.objects("in_localities", in_locality / M2_PER_HA, "ha")
     figures.objects("in_open_country", in_open / M2_PER_HA, "ha")
 
@@ -116,18 +114,22 @@ def _assess_summary(
     settle(builder, last, cases, unknown, "interval")
     if growth.lacking:
         builder.set(last, Outcome.UNDETERMINED, reason="localities", missing=growth.lacking)
+    if scope.region.locality_polygons is None and builder.reason[len(growth)] == "summary":
+        builder.reason[last] = "summary_plain"
     shown_share = sums.shown_share
     if by_dwellings and not by_area:
-        shown = growth.certain if growth.certain.any() else np.ones(len(growth), dtype=bool)
+        shown = _shown(growth)
         outer = float(outside.dwellings[1][shown].sum())
         whole = outer + float(outside.dwellings_inside[1][shown].sum())
         shown_share = outer / whole if whole > 0 else float("nan")
     builder.value[last] = builder.share[last] = shown_share
-    _summary_figures(scope, rule, outside, sums, figures)
-    certain = outside.geometry[growth.certain]
-    joined = np.array([union_all(certain, scope.tick)], dtype=object)
-    kept = without_noise(joined, definitions)
-    builder.geometry[last] = joined if kept[0].is_empty else kept
+    _summary_figures(scope, outside, sums, figures)
+    if is_finding(builder.outcome[last])[0]:
+        shown = _shown(growth)
+        builder.geometry[last] = joined_without_noise(
+            outside.geometry[shown], definitions, scope.tick
+        )
+        figures.summary("rural_area", _rural_ha(scope, rule, outside.geometry[shown]), "ha")
 
 
 def _cases(rule: Rule, sums: Totals, growth_minimum: float) -> list[Verdict]:
@@ -155,18 +157,10 @@ def _cases(rule: Rule, sums: Totals, growth_minimum: float) -> list[Verdict]:
     return cases
 
 
-def _summary_figures(
-    scope: Scope, rule: Rule, outside: Outside, sums: Totals, figures: RowFigures
-) -> None:
+def _summary_figures(scope: Scope, outside: Outside, sums: Totals, figures: RowFigures) -> None:
     growth = scope.here.growth
-    certain = growth.certain if growth.certain.any() else np.ones(len(growth), dtype=bool)
+    certain = _shown(growth)
     in_locality, in_open, names = in_localities(scope, outside.geometry[certain])
-    rural, _, _ = outside_rural(
-        outside.geometry[certain],
-        scope.region.structure_map.typology,
-        rule.value("rural_classes"),
-        scope.tick,
-    )
     calculated = not growth.dwellings_given[certain].all()
     dwellings = float(outside.dwellings[1][certain].sum())
     figures.summary("growth_area", sums.shown_growth, "ha")
@@ -181,7 +175,31 @@ def _summary_figures(
     figures.summary("in_localities", in_locality.sum() / M2_PER_HA, "ha")
     figures.summary("in_open_country", in_open.sum() / M2_PER_HA, "ha")
     figures.summary("localities", names, "text")
-    figures.summary("rural_area", rural.sum() / M2_PER_HA, "ha")
+    figures.summary("growth_derived", 1.0 if growth.derived else np.nan, "count")
+
+
+def _shown(growth: Growth) -> BoolArray:
+    """The objects that figures are summed over: what is certain, else all."""
+    return growth.certain if growth.certain.any() else np.ones(len(growth), dtype=bool)
+
+
+def _rural_ha(scope: Scope, rule: Rule, pieces: GeometryArray) -> float:
+    """ha of the pieces in sparse or heartland countryside; NaN without a typology (T2)."""
+    typology = scope.region.structure_map.typology
+    if typology is None or len(typology) == 0:
+        return float("nan")
+    found = rural_places(pieces, typology, rule.value("rural_classes"), scope.tick)
+    return float(found.area(RURAL).sum()) / M2_PER_HA
+
+
+def _nearest_zone(scope: Scope, outside: Outside) -> FloatArray:
+    """m from each growth object to the nearest zone; only what meets none is measured."""
+    zones = scope.region.zones
+    zones = zones[~is_missing(zones)]
+    result = np.where(outside.whole > 0, 0.0, np.nan)
+    apart = np.flatnonzero((outside.whole > 0) & (outside.area >= outside.whole))
+    result[apart] = nearest_distance(scope.here.growth.geometry[apart], zones)
+    return result
 
 
 KIND = CheckKind(
@@ -215,6 +233,7 @@ KIND = CheckKind(
         "in_localities",
         "in_open_country",
         "localities",
+        "growth_derived",
         "rural_area",
     ),
     subjects=_subjects,

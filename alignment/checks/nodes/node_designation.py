@@ -67,7 +67,8 @@ def _judge(rule: Rule, found: Matches, difference: FloatArray, mixed_use: FloatA
     result.set(matched & np.isnan(difference), Outcome.SUPPORTED, 0, "level_unknown")
     result.set(difference > 0, Outcome.PARTLY, int(rule.value("severity_level")), "level")
     result.set(far, Outcome.CONFLICTING, int(rule.value("severity_level_far")), "level")
-    result.set(~matched, Outcome.MISSING, int(rule.value("severity_missing")), "")
+    silent = "" if len(found.places) else "no_places"
+    result.set(~matched, Outcome.MISSING, int(rule.value("severity_missing")), silent)
     built = ~matched & at_least(mixed_use, rule.value("mixed_use_area"), "ha")
     result.set(built, Outcome.PARTLY, int(rule.value("severity_mixed_use")), "mixed_use")
     return result

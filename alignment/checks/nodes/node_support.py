@@ -60,7 +60,8 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
         return builder.done()
     low, high = _figures(builder, scope, rows)
     pointed_out = _pointed_out(scope, rule, rows)
-    cases = [_judge(rule, size, minimum, pointed_out) for size in (high, low)]
+    silent = "" if len(scope.here.growth) else "no_growth"
+    cases = [_judge(rule, size, minimum, pointed_out, silent) for size in (high, low)]
     for case in cases:
         case.severity[:] = with_step(case.severity, scope.region.definitions, rank=rows.nodes.rank)
     settle(builder, np.arange(len(rows)), cases, CHANGE_UNKNOWN, "change")
@@ -80,12 +81,14 @@ def _exclude(builder: AssessmentBuilder, rows: NodeRows) -> None:
     )
 
 
-def _judge(rule: Rule, size: FloatArray, minimum: FloatArray, pointed_out: BoolArray) -> Verdict:
+def _judge(
+    rule: Rule, size: FloatArray, minimum: FloatArray, pointed_out: BoolArray, silent: str
+) -> Verdict:
     result = verdict(len(size))
     short = ~at_least(size, minimum, "ha")
     result.set(short, Outcome.PARTLY, int(rule.value("severity_partly")), "little")
     none = below(size, rule.value("missing_area"), "ha")
-    result.set(none & ~pointed_out, Outcome.MISSING, int(rule.value("severity_missing")), "")
+    result.set(none & ~pointed_out, Outcome.MISSING, int(rule.value("severity_missing")), silent)
     result.set(
         none & pointed_out, Outcome.PARTLY, int(rule.value("severity_partly")), "pointed_out"
     )
@@ -119,6 +122,7 @@ def _figures(
     builder.figure("share_of_growth", ratio(low, own_total), "share")
     builder.figure("neighbour_growth", _neighbour_growth(scope, rows), "ha")
     builder.figure("node_share", rows.share, "share")
+    builder.figure("growth_derived", 1.0 if growth.derived else np.nan, "count")
     return low, high
 
 
@@ -202,6 +206,7 @@ KIND = CheckKind(
         "share_of_growth",
         "neighbour_growth",
         "node_share",
+        "growth_derived",
     ),
     subjects=_subjects,
     assess=_assess,

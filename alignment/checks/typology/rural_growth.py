@@ -5,17 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from ...geometry.measure import M2_PER_HA
-from ...geometry.overlay import union_all
 from ...indicators.compare import above, at_least, below, ratio
 from ...indicators.interval import Verdict, settle, share_range, verdict
-from ...indicators.noise import without_noise
+from ...indicators.noise import joined_without_noise
 from ...indicators.rounding import shown_dwellings
-from ...ledger import AssessmentBuilder, Assessments, Outcome, Subjects, subjects
+from ...ledger import AssessmentBuilder, Assessments, Outcome, Subjects, is_finding, subjects
 from ...ruleset.model import ParameterSpec, Rule
 from ...workspace.scope import Scope
 from ..growth_share import CHANGE_UNKNOWN, GROWTH_LAYER, growth_layer_absent, outside_of
 from ..kind import MUNICIPALITY, CheckKind
-from ..places import outside_rural
+from ..places import RURAL, UNMAPPED, rural_places
 
 
 def _subjects(scope: Scope, _rule: Rule) -> Subjects:
@@ -31,9 +30,12 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
         return builder.done()
     growth = here.growth
     outside = outside_of(growth, here.zones_union, here.locality_area)
-    surely, possibly, part = outside_rural(
-        outside.geometry, region.structure_map.typology, rule.value("rural_classes"), scope.tick
-    )
+    typology = region.structure_map.typology
+    if typology is None:
+        raise LookupError("typology")  # the runner doesn't call this kind without its tables
+    found = rural_places(outside.geometry, typology, rule.value("rural_classes"), scope.tick)
+    surely = found.area(RURAL)
+    possibly = surely + found.untyped + found.area(UNMAPPED)
     low, high = share_range(
         (surely, possibly), (outside.whole - possibly, outside.whole - surely), growth.certain
     )
@@ -50,16 +52,17 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
     builder.figure(
         "rural_dwellings", shown_dwellings(by_object[shown].sum(), calculated), "dwellings"
     )
+    builder.figure("growth_derived", 1.0 if growth.derived else np.nan, "count")
     builder.figure("share_low", low, "share")
     builder.figure("share_high", high, "share")
-    joined = np.array([union_all(part[shown], scope.tick)], dtype=object)
-    kept = without_noise(joined, region.definitions)
-    builder.geometry[:] = joined if kept[0].is_empty else kept
     cases = [_judge(scope, rule, share, size) for share, size in ((low, smallest), (high, largest))]
     unknown = "typology.class_code" if growth.certain.all() else CHANGE_UNKNOWN
     settle(builder, np.arange(1), cases, unknown, "interval")
     if growth.lacking:
         builder.set(slice(None), Outcome.UNDETERMINED, reason="localities", missing=growth.lacking)
+    if is_finding(builder.outcome)[0]:
+        pieces = found.part(RURAL)[shown]
+        builder.geometry[:] = joined_without_noise(pieces, region.definitions, scope.tick)
     return builder.done()
 
 
@@ -90,6 +93,7 @@ KIND = CheckKind(
         "growth_area",
         "rural_area",
         "rural_dwellings",
+        "growth_derived",
         "share_low",
         "share_high",
     ),

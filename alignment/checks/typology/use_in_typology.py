@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -37,8 +37,7 @@ from ...workspace.scope import Scope
 from ..growth_share import CHANGE_UNKNOWN, GROWTH_LAYER, growth_layer_absent, object_labels
 from ..kind import MUNICIPALITY, CheckKind
 from ..places import UNMAPPED, Places, places
-
-OK, REVIEW, CONFLICT = 0, 1, 2
+from .matrix import CONFLICT, OK, REVIEW, Matrix
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
     if typology is None:
         builder.set(slice(None), Outcome.UNDETERMINED, missing="typology")
         return builder.done()
-    matrix = _Matrix(rule.value("matrix"))
+    matrix = Matrix(rule.value("matrix"))
     divided = places(
         found.geometry,
         typology,
@@ -133,30 +132,6 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
     _judge(builder, scope, rule, found, divided, gaps, matrix)
     _figures(builder, found, divided, gaps)
     return builder.done()
-
-
-class _Matrix:
-    """The matrix of the rule: category -> class -> 0 goes well, 1 to be tried, 2 conflict."""
-
-    def __init__(self, table: Mapping[str, Mapping[str, Any]]) -> None:
-        self.table = table
-
-    def values(self, category: TextArray, class_code: TextArray) -> IntArray:
-        """The value of each pair; pairs that the matrix leaves out go well."""
-        uses, use_of = np.unique(category.astype(str), return_inverse=True)
-        classes, class_of = np.unique(class_code.astype(str), return_inverse=True)
-        table = np.zeros((len(uses), len(classes)), dtype=np.int64)
-        for i, use in enumerate(uses.tolist()):
-            row = self.table.get(use, {})
-            table[i] = [int(row.get(place, OK)) for place in classes.tolist()]
-        return np.asarray(table[use_of, class_of], dtype=np.int64)
-
-    def worst(self, category: TextArray) -> IntArray:
-        """The worst that any class would make of each category."""
-        highest = {
-            use: max((int(v) for v in row.values()), default=OK) for use, row in self.table.items()
-        }
-        return np.array([highest.get(use, OK) for use in category.tolist()], dtype=np.int64)
 
 
 class _Gaps:
@@ -175,8 +150,7 @@ class _Gaps:
         self.raw: dict[int, GeometryArray] = {}
         self.kept: dict[int, GeometryArray] = {}
         for value in (REVIEW, CONFLICT, UNMAPPED):
-            part = divided.by_value.get(value)
-            part = empty_polygons(len(found)) if part is None else part.copy()
+            part = divided.part(value).copy()
             absent = np.array([shape is None for shape in part], dtype=bool)
             part[absent] = empty_polygons(int(absent.sum()))
             if exempt.any() and not self.without_nodes:
@@ -196,7 +170,7 @@ def _judge(
     found: _Objects,
     divided: Places,
     gaps: _Gaps,
-    matrix: _Matrix,
+    matrix: Matrix,
 ) -> None:
     rows = np.arange(len(found))
     normative = scope.region.structure_map.normative_typology

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from strukturbild.alignment.documents.parse import parse
 from strukturbild.alignment.problems import InputError
 from strukturbild.alignment.ruleset.texts import Catalogue
@@ -23,11 +22,11 @@ def refused(text):
         ("a: &x 1\nb: *x\n", "yaml_alias", 1),
         ("a: {<<: {b: 1}}\n", "yaml_alias", 1),
         ("a: !!python/object:os.system 1\n", "yaml_tag", 1),
-        ("a: [1, 2\nb: 3\n", "yaml_syntax", 2),
+        ("a: [1, 2\nb: 3\n", "yaml_bracket", 2),
         ("- 1\n- 2\n", "yaml_not_mapping", 1),
         ("", "yaml_empty", 1),
         (b"a: \xff\n", "yaml_not_utf8", 1),
-        ("a: 1\n---\nb: 2\n", "yaml_syntax", 2),
+        ("a: 1\n---\nb: 2\n", "yaml_two_documents", 2),
         ("a: " + "[" * 60 + "]" * 60, "yaml_too_deep", 1),
     ],
 )

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from strukturbild.alignment.problems import InputError
 from strukturbild.alignment.setup.read import parse_case, read_case
 
@@ -49,7 +48,11 @@ def test_paths_count_from_the_file_and_provider_sources_are_left_alone():
         ("stage: consultation", "adopted_on: 2025-13-01", ("schema_date", 9, None)),
         ("strukturbild: 1", "strukturbild: 2", ("schema_range", 1, None)),
         ("strukturbild: 1", "strukturbild: ett", ("schema_number", 1, None)),
-        ("sources: [{source: op, profile: profil.yaml}]", "sources: []", ("schema_too_few", 10, None)),
+        (
+            "sources: [{source: op, profile: profil.yaml}]",
+            "sources: []",
+            ("schema_too_few", 10, None),
+        ),
         ("sources: [{source: op, profile: profil.yaml}]", "sources: op", ("schema_list", 10, None)),
     ],
 )
@@ -84,8 +87,12 @@ def test_a_missing_file_says_so():
     assert caught.value.problems[0].code == "file_unreadable"
 
 
-@given(st.integers(0, 5000), st.sampled_from(["", ":", "- ", "\n", "  ", "[", "{", '"', "0880", "~"]))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.integers(0, 5000), st.sampled_from(["", ":", "- ", "\n", "  ", "[", "{", '"', "0880", "~"])
+)
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_mutated_setups_raise_nothing_but_input_errors(place, insert):
     place %= len(GOOD)
     for text in (GOOD[:place] + insert + GOOD[place:], GOOD[:place] + GOOD[place + 3 :]):

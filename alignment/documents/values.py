@@ -1,0 +1,141 @@
+"""Plain values of a schema: text, number, flag, choice, date."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+from typing import Callable, Optional, Sequence, Union
+
+from .parse import Node, Scalar
+from .report import Report, did_you_mean
+
+
+def is_empty(node: Node, report: Report, key: str) -> bool:
+    """Whether nothing stands after the key; noted as a fault."""
+    empty = isinstance(node, Scalar) and node.value is None
+    if empty:
+        report.add("schema_empty", node.line, key=key)
+    return empty
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text; `code` names the fault where `accept` refuses it.
+
+    `quoted_only` is for codes that YAML would read as numbers: 880, or 0761 (octal 497).
+    """
+
+    accept: Optional[Callable[[str], object]] = None
+    code: str = "schema_text"
+    quoted_only: bool = False
+    may_be_empty: bool = False
+
+    def read(self, node: Node, report: Report, key: str) -> Optional[str]:
+        """The text, or None with a fault noted."""
+        if is_empty(node, report, key):
+            return None
+        if not isinstance(node, Scalar):
+            report.add("schema_text", node.line, key=key)
+            return None
+        code = self._fault(node)
+        if code:
+            report.add(code, node.line, key=key, value=node.text)
+            return None
+        return node.text
+
+    def _fault(self, node: Scalar) -> str:
+        if self.quoted_only and not node.quoted:
+            return "schema_quote"
+        if isinstance(node.value, bool):
+            return "schema_quote_word"
+        if not node.text.strip() and not self.may_be_empty:
+            return "schema_empty"
+        if self.accept is not None and not self.accept(node.text):
+            return self.code
+        return ""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number between bounds, optionally whole."""
+
+    minimum: Optional[float] = None
+    maximum: Optional[float] = None
+    whole: bool = False
+
+    def read(self, node: Node, report: Report, key: str) -> Optional[Union[int, float]]:
+        """The number, or None with a fault noted."""
+        if is_empty(node, report, key):
+            return None
+        value = node.value if isinstance(node, Scalar) else None
+        good = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not good or (isinstance(value, float) and not math.isfinite(value)):
+            text = node.text if isinstance(node, Scalar) else ""
+            report.add("schema_number", node.line, key=key, value=text)
+            return None
+        if self.whole and int(value) != value:  # type: ignore[arg-type]
+            report.add("schema_whole", node.line, key=key, value=value)
+            return None
+        low, high = self.minimum, self.maximum
+        if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator]
+            bounds = f"{'' if low is None else low}–{'' if high is None else high}"
+            report.add("schema_range", node.line, key=key, value=value, bounds=bounds)
+            return None
+        return value  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Flag:
+    """true or false."""
+
+    def read(self, node: Node, report: Report, key: str) -> Optional[bool]:
+        """The flag, or None with a fault noted."""
+        if is_empty(node, report, key):
+            return None
+        if isinstance(node, Scalar) and isinstance(node.value, bool):
+            return node.value
+        report.add("schema_flag", node.line, key=key)
+        return None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a closed list of texts."""
+
+    choices: Sequence[str]
+
+    def read(self, node: Node, report: Report, key: str) -> Optional[str]:
+        """The choice, or None with a fault noted."""
+        if is_empty(node, report, key):
+            return None
+        text = node.text if isinstance(node, Scalar) else ""
+        if text and text in self.choices:
+            return text
+        report.add(
+            "schema_choice",
+            node.line,
+            key=key,
+            value=text,
+            choices=", ".join(self.choices),
+            hint=did_you_mean(text, self.choices),
+        )
+        return None
+
+
+@dataclass(frozen=True)
+class Date:
+    """A date as YYYY-MM-DD, kept as text."""
+
+    def read(self, node: Node, report: Report, key: str) -> Optional[str]:
+        """The date, or None with a fault noted."""
+        if is_empty(node, report, key):
+            return None
+        text = node.text if isinstance(node, Scalar) else ""
+        try:
+            if datetime.date.fromisoformat(text).isoformat() == text:
+                return text
+        except ValueError:
+            pass  # noted below, with dates that only some Python versions read
+        report.add("schema_date", node.line, key=key, value=text)
+        return None

@@ -1,0 +1,218 @@
+"""Lines: segments and their directions, sectors, components, ends, stretches along a border."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .arrays import (
+    LINE,
+    BoolArray,
+    FloatArray,
+    Geometry,
+    GeometryArray,
+    IntArray,
+    dimension,
+    geometries,
+    is_missing,
+)
+from .engine import shapely
+from .overlay import buffer, pairs
+
+FAR = 1_000_000.0
+STEPS_PER_SECTOR = 12
+
+
+def segments(lines: GeometryArray) -> tuple[GeometryArray, IntArray]:
+    """The straight segments of lines, and for each the row it came from."""
+    parts, owner = shapely.get_parts(lines, return_index=True)
+    coordinates, part = shapely.get_coordinates(parts, return_index=True)
+    joined = part[1:] == part[:-1]
+    starts, ends = coordinates[:-1][joined], coordinates[1:][joined]
+    moved = (starts != ends).any(axis=1)
+    made = shapely.linestrings(np.stack([starts, ends], axis=1)[moved])
+    return np.asarray(made, dtype=object), owner[part[:-1][joined][moved]].astype(np.int64)
+
+
+def directions(straight: GeometryArray) -> FloatArray:
+    """Direction of two-point lines in degrees, 0-180: a line has no beginning."""
+    xy = shapely.get_coordinates(straight).reshape(-1, 2, 2)
+    step = xy[:, 1] - xy[:, 0]
+    return np.degrees(np.arctan2(step[:, 1], step[:, 0])) % 180.0
+
+
+def along(lines: GeometryArray, route: Geometry, degrees: float, within: float) -> GeometryArray:
+    """The segments of `lines` that run with the nearest part of a route, at most `degrees` off.
+
+    Only segments at most `within` m from the route are looked at.
+    """
+    pieces, _ = segments(lines)
+    reference, _ = segments(geometries([route]))
+    near, _ = pairs(pieces, geometries([route]), within=within)
+    pieces = pieces[near]
+    if len(pieces) == 0 or len(reference) == 0:
+        return geometries([])
+    tree = shapely.STRtree(reference)
+    i, j = tree.query_nearest(pieces, all_matches=True)
+    turn = np.abs(directions(pieces)[i] - directions(reference)[j])
+    turn = np.minimum(turn, 180.0 - turn)
+    smallest = np.full(len(pieces), np.inf)
+    np.minimum.at(smallest, i, turn)
+    return np.asarray(pieces[smallest <= degrees + 1e-9], dtype=object)
+
+
+def covered_by(route: Geometry, shapes: GeometryArray, width: float) -> Geometry:
+    """The part of a route that lies at most `width` m from the shapes."""
+    if len(shapes) == 0:
+        return shapely.LineString()
+    near = shapely.union_all(buffer(shapes, width))
+    return shapely.intersection(route, near)
+
+
+def without(route: Geometry, covered: Geometry) -> Geometry:
+    """A route without a part of itself, free of the crumbs that rounding leaves."""
+    if covered.is_empty:
+        return route
+    rest = shapely.difference(route, buffer(covered, 1e-6))
+    pieces = shapely.get_parts(rest)
+    pieces = pieces[shapely.length(pieces) > 1e-3]
+    return shapely.multilinestrings(pieces) if len(pieces) else shapely.LineString()
+
+
+def sector(
+    apex: FloatArray, towards: FloatArray, half_angle: float, beyond: float = 0.0
+) -> Geometry:
+    """The sector of +-`half_angle` degrees seen from `apex` towards a point, 1 000 km deep.
+
+    With `beyond` only what lies at least that far along the middle line, in m.
+    """
+    step = towards - apex
+    middle = np.arctan2(step[1], step[0])
+    spread = np.radians(np.linspace(-half_angle, half_angle, STEPS_PER_SECTOR))
+    rim = apex + FAR * np.column_stack([np.cos(middle + spread), np.sin(middle + spread)])
+    wedge = shapely.Polygon([apex, *rim])
+    if beyond <= 0:
+        return wedge
+    ahead = np.array([np.cos(middle), np.sin(middle)])
+    across = np.array([-ahead[1], ahead[0]])
+    base = apex + beyond * ahead
+    half_plane = shapely.Polygon(
+        [base - FAR * across, base - FAR * across + 2 * FAR * ahead,
+         base + FAR * across + 2 * FAR * ahead, base + FAR * across]
+    )  # fmt: skip
+    return shapely.intersection(wedge, half_plane)
+
+
+def components(lines: GeometryArray, join: float) -> IntArray:
+    """Which component each line is in, when lines at most `join` m apart hang together."""
+    label = np.arange(len(lines), dtype=np.int64)
+    i, j = pairs(lines, lines, within=join)
+    changed = True
+    while changed:
+        lowest = label.copy()
+        np.minimum.at(lowest, i, label[j])
+        lowest = lowest[lowest]
+        changed = bool((lowest != label).any())
+        label = lowest
+    return label
+
+
+def ends(lines: GeometryArray, extension: float) -> tuple[GeometryArray, GeometryArray, IntArray]:
+    """Both ends of each line part: the end point, its straight extension by `extension` m, and
+    the row it came from. Polygons and points have no ends.
+    """
+    rows = np.flatnonzero((dimension(lines) == LINE) & ~is_missing(lines))
+    parts, owner = shapely.get_parts(lines[rows], return_index=True)
+    if len(parts) == 0:
+        return geometries([]), geometries([]), np.empty(0, dtype=np.int64)
+    tips = np.concatenate([_point(parts, 0), _point(parts, -1)])
+    before = np.concatenate([_point(parts, 1), _point(parts, -2)])
+    step = tips - before
+    size = np.hypot(step[:, 0], step[:, 1])
+    step /= np.where(size > 0, size, 1.0)[:, None]
+    reach = shapely.linestrings(np.stack([tips, tips + step * extension], axis=1))
+    owners = np.concatenate([rows[owner], rows[owner]]).astype(np.int64)
+    return (
+        np.asarray(shapely.points(tips), dtype=object),
+        np.asarray(reach, dtype=object),
+        owners,
+    )
+
+
+def _point(parts: GeometryArray, place: int) -> FloatArray:
+    return np.asarray(shapely.get_coordinates(shapely.get_point(parts, place)), dtype=np.float64)
+
+
+def within_reach(route: Geometry, centre: Geometry, reach: float) -> Geometry:
+    """The part of a route at most `reach` m from a point."""
+    return shapely.intersection(route, buffer(centre, reach))
+
+
+def crossing_points(route: Geometry, border: Geometry, merge: float) -> GeometryArray:
+    """Where a route meets a border: one point for meetings at most `merge` m apart."""
+    met = shapely.intersection(route, border)
+    points = np.asarray(shapely.centroid(shapely.get_parts(met)), dtype=object)
+    points = points[~is_missing(points)]
+    if len(points) == 0:
+        return geometries([])
+    group = components(points, merge)
+    return geometries([points[group == number][0] for number in np.unique(group)])
+
+
+def stretches(border: Geometry, near: Geometry, gap: float, shortest: float) -> GeometryArray:
+    """The stretches of a border inside an area: gaps below `gap` m closed, those of at least
+    `shortest` m kept, in order along the border.
+    """
+    found = []
+    for line in shapely.get_parts(border):
+        pieces = shapely.get_parts(shapely.intersection(line, near))
+        pieces = pieces[shapely.get_dimensions(pieces) == LINE]
+        if len(pieces) == 0:
+            continue
+        first = shapely.line_locate_point(line, shapely.get_point(pieces, 0))
+        last = shapely.line_locate_point(line, shapely.get_point(pieces, -1))
+        for start, stop in _merged(np.minimum(first, last), np.maximum(first, last), gap):
+            if stop - start >= shortest - 0.1:
+                found.append(_substring(line, start, stop))
+    return geometries(found)
+
+
+def _merged(starts: FloatArray, stops: FloatArray, gap: float) -> list[tuple[float, float]]:
+    runs: list[tuple[float, float]] = []
+    for place in np.argsort(starts):
+        start, stop = float(starts[place]), float(stops[place])
+        if runs and start - runs[-1][1] < gap:
+            runs[-1] = (runs[-1][0], max(runs[-1][1], stop))
+        else:
+            runs.append((start, stop))
+    return runs
+
+
+def _substring(line: Geometry, start: float, stop: float) -> Geometry:
+    distance = shapely.line_locate_point(line, shapely.points(shapely.get_coordinates(line)))
+    inner = shapely.get_coordinates(line)[(distance > start) & (distance < stop)]
+    tips = shapely.get_coordinates(shapely.line_interpolate_point(line, [start, stop]))
+    return shapely.LineString(np.vstack([tips[:1], inner, tips[1:]]))
+
+
+def nearest_to(shapes: GeometryArray, place: Geometry) -> float:
+    """Distance in m from a place to the nearest of some shapes; NaN where there are none."""
+    if len(shapes) == 0:
+        return float("nan")
+    return float(np.min(shapely.distance(shapes, place)))
+
+
+def coordinates(point: Geometry) -> FloatArray:
+    """x and y of a point, or of a representative point of anything else, in m."""
+    if point.geom_type != "Point":
+        point = point.representative_point()
+    return np.array([point.x, point.y], dtype=np.float64)
+
+
+def straight(a: FloatArray, b: FloatArray) -> Geometry:
+    """The straight line between two points."""
+    return shapely.LineString([a, b])
+
+
+def touches_any(shapes: GeometryArray, area: Geometry) -> BoolArray:
+    """True for the shapes that meet an area."""
+    return np.asarray(shapely.intersects(shapes, area), dtype=bool)

@@ -1,0 +1,101 @@
+"""The plugin: its menu, its button, its provider, and taking all of that away again."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from qgis.core import Qgis, QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
+
+from .alignment.problems import InputError
+from .processing.locale import RESOURCES, install_translator, sentences
+from .processing.provider import StrukturbildProvider
+
+translate = QCoreApplication.translate
+
+
+class StrukturbildPlugin:
+    """What QGIS loads; `iface` is None in `qgis_process`."""
+
+    def __init__(self, iface: Any) -> None:
+        self.iface = iface
+        self.translator: QTranslator | None = install_translator()
+        self.provider: StrukturbildProvider | None = None
+        self.menu: QMenu | None = None
+        self.button_action: QAction | None = None
+
+    def initProcessing(self) -> None:  # noqa: N802 - the name QGIS calls
+        """Register the algorithms; all that `qgis_process` asks for."""
+        self.provider = StrukturbildProvider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self) -> None:  # noqa: N802 - the name QGIS calls
+        """Add menu and button."""
+        self.initProcessing()
+        window = self.iface.mainWindow()
+        self.menu = QMenu(translate("Strukturbild", "&Strukturbild"), window)
+        self.menu.setObjectName("strukturbildMenu")
+        self._add(translate("Strukturbild", "Open the sample county"), self.open_sample)
+        self.menu.addSeparator()
+        self._add_dialog(translate("Strukturbild", "Check a county..."), "checkcounty")
+        self._add_dialog(translate("Strukturbild", "Check a municipality..."), "checkalignment")
+        self._add_dialog(translate("Strukturbild", "Inspect inputs..."), "inspectinputs")
+        self._add_dialog(translate("Strukturbild", "Map a plan..."), "mapplan")
+        self._add_dialog(translate("Strukturbild", "Area account..."), "areaaccount")
+        bar = window.menuBar()
+        bar.insertMenu(self.iface.firstRightStandardMenu().menuAction(), self.menu)
+        self.button_action = self.iface.addToolBarWidget(self._button())
+
+    def unload(self) -> None:
+        """Take everything away again."""
+        if self.button_action is not None:
+            self.iface.removeToolBarIcon(self.button_action)
+            self.button_action = None
+        if self.menu is not None:
+            self.menu.deleteLater()
+            self.menu = None
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
+        if self.translator is not None:
+            QCoreApplication.removeTranslator(self.translator)
+            self.translator = None
+
+    def open_sample(self) -> None:
+        """Load the sample county with its groups and styles into the project."""
+        from .layers.project import open_case_project  # noqa: PLC0415
+
+        setup = RESOURCES / "sample" / "kalmar.strukturbild.yaml"
+        try:
+            open_case_project(setup)
+        except InputError as error:
+            self.iface.messageBar().pushMessage(
+                "Strukturbild", sentences(error), Qgis.MessageLevel.Warning
+            )
+
+    def _add(self, text: str, slot: Callable[[], None]) -> None:
+        action = self.menu.addAction(text)
+        action.triggered.connect(lambda _checked=False: slot())
+
+    def _add_dialog(self, text: str, algorithm: str) -> None:
+        self._add(text, lambda: self._open_dialog(algorithm))
+
+    def _open_dialog(self, algorithm: str) -> None:
+        # QGIS's own plugin of this name; it is there once the toolbox is
+        import processing  # noqa: PLC0415 - see above
+
+        processing.execAlgorithmDialog(f"strukturbild:{algorithm}")
+
+    def _button(self) -> QToolButton:
+        button = QToolButton()
+        button.setText("Strukturbild")
+        button.setIcon(QIcon(str(RESOURCES / "icons" / "strukturbild.svg")))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setToolTip(
+            translate("Strukturbild", "Check comprehensive plans against the structure map")
+        )
+        button.setMenu(self.menu)
+        return button

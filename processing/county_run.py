@@ -1,0 +1,159 @@
+"""One county run: check, write, tell; and a status file whatever happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Mapping
+
+from qgis.core import QgsProcessingContext, QgsVectorLayer
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..alignment.geometry.engine import require_shapely
+from ..alignment.problems import InputError, Problem
+from ..alignment.progress import Cancelled
+from ..alignment.runner.result import RunResult
+from ..alignment.setup.case import Case
+from ..alignment.setup.read import read_case
+from ..layers.status import CANCELLED, FAILED, Status, status_of, write_status
+from .case_run import check_case, write_case
+from .feedback import FeedbackProgress
+from .headline_text import county_lines, municipality_lines, not_assessed
+from .locale import note, sentence, sentences
+
+translate = QCoreApplication.translate
+FAIL_LEVELS = ("never", "conflicting", "shall", "any")
+CHECKED, WRITTEN = 90.0, 98.0
+FINDING_OUTCOMES = ("partly", "conflicting", "missing")
+
+
+@dataclass(frozen=True)
+class CountyDone:
+    """How a run ended; `failure` is a sentence where FAIL_ON was reached, else ""."""
+
+    output: Path
+    status: Path
+    findings: int
+    not_assessed: int
+    failure: str
+    name: str
+
+
+class CountyRun:
+    """A run of `checkcounty`: its files and what to count as failure."""
+
+    def __init__(
+        self,
+        setup: Path,
+        output: Path | None,
+        status: Path | None,
+        fail_on: str,
+        progress: FeedbackProgress,
+    ) -> None:
+        self.setup = setup
+        self.output = output
+        self.status = status
+        self.fail_on = fail_on
+        self.progress = progress
+
+    def run(self) -> CountyDone:
+        """Check and write; raises InputError or Cancelled, having written the status file."""
+        try:
+            case = read_case(self.setup)
+            output = self._output(case)
+            return self._checked(case, output)
+        except (InputError, Cancelled, OSError) as error:
+            self._write_failure(error)
+            raise
+
+    def _output(self, case: Case) -> Path:
+        if self.output is None and not case.output:
+            raise InputError(Problem("output_not_given", where=self.setup.name))
+        self.output = self.output or Path(case.output)
+        return self.output
+
+    def _checked(self, case: Case, output: Path) -> CountyDone:
+        require_shapely()
+        require_folder(output)
+        result = check_case(case, self.progress.part(0.0, CHECKED))
+        written = write_case(result, output, self.progress.part(CHECKED, WRITTEN))
+        self._tell(result)
+        failure = self._failure(result)
+        problems = [sentence(problem) for problem in result.problems]
+        status = write_status(self._status_path(), status_of(result, written, problems, failure))
+        county = result.county
+        return CountyDone(
+            output=written,
+            status=status.path,
+            findings=sum(county.outcomes.get(code, 0) for code in FINDING_OUTCOMES),
+            not_assessed=not_assessed(county),
+            failure=failure,
+            name=case.name,
+        )
+
+    def _tell(self, result: RunResult) -> None:
+        feedback = self.progress.feedback
+        for line in (*municipality_lines(result), *county_lines(result.county)):
+            feedback.pushInfo(line)
+        if not result.complete:
+            feedback.pushWarning(note("run_incomplete"))
+
+    def _failure(self, result: RunResult) -> str:
+        """The sentence of a run that FAIL_ON counts as failed, "" for others."""
+        ledger = result.ledger
+        counted = ledger.take(ledger.counted & ledger.is_finding)
+        hits = {
+            "never": 0,
+            "conflicting": int((counted.outcome == "conflicting").sum()),
+            "shall": int((counted.strength == "shall").sum()),
+            "any": len(counted),
+        }[self.fail_on]
+        return note("fail_on_reached", count=hits, level=self.fail_on) if hits else ""
+
+    def _status_path(self) -> Path:
+        if self.status is not None:
+            return self.status
+        base = self.output or self.setup
+        return base.with_name(base.name.split(".")[0] + ".status.json")
+
+    def _write_failure(self, error: InputError | Cancelled | OSError) -> None:
+        """Leave the status file; where even that can't be written, the error itself has to do."""
+        if isinstance(error, InputError):
+            said = [sentence(problem) for problem in error.problems]
+        else:
+            said = [note("run_cancelled") if isinstance(error, Cancelled) else str(error)]
+        state = CANCELLED if isinstance(error, Cancelled) else FAILED
+        status = Status(state, complete=False, reason=said[0], problems=said)
+        try:
+            write_status(self._status_path(), status)
+        except InputError as second:
+            self.progress.feedback.pushWarning(sentences(second))
+
+    def load(self, done: CountyDone, context: QgsProcessingContext) -> None:
+        """Have the findings opened in the project, where there is one."""
+        if context.project() is None:
+            return
+        for order, (table, title) in enumerate(_finding_titles().items()):
+            uri = f"{done.output}|layername={table}"
+            layer = QgsVectorLayer(uri, title, "ogr")
+            if not layer.isValid() or layer.featureCount() == 0:
+                continue
+            details = QgsProcessingContext.LayerDetails(title, context.project())
+            details.groupName = done.name
+            details.layerSortKey = len(_finding_titles()) - order
+            context.addLayerToLoadOnCompletion(uri, details)
+
+
+def _finding_titles() -> Mapping[str, str]:
+    return {
+        "findings_point": translate("Strukturbild", "Findings, points"),
+        "findings_line": translate("Strukturbild", "Findings, lines"),
+        "findings_polygon": translate("Strukturbild", "Findings, polygons"),
+    }
+
+
+def require_folder(output: Path) -> None:
+    """Raise InputError before the work rather than after it where OUTPUT's folder is missing."""
+    if not output.parent.is_dir():
+        params = {"folder": str(output.parent), "file": output.name}
+        raise InputError(Problem("output_folder_missing", params))
