@@ -33,6 +33,7 @@ class Outcome(IntEnum):
 FINDING_OUTCOMES = (Outcome.PARTLY, Outcome.CONFLICTING, Outcome.MISSING)
 NOT_ASSESSED = (Outcome.UNDETERMINED, Outcome.BLOCKED, Outcome.NOT_RUN)
 PARTS = ("basis", "typology", "nodes", "links", "borders", "infrastructure")
+TEXT_UNITS = ("text", "code")
 SUBJECT_TYPES = (
     "municipality",  # a summary row, or the only row a rule has there
     "plan_object",
@@ -47,8 +48,8 @@ SUBJECT_TYPES = (
 class Figures:
     """A named figure of each row: `values` (n,) with NaN where it does not apply, and its unit.
 
-    Units: m, ha, share (0-1), dwellings, count, m2, text ("" for plain numbers). Figures of
-    unit "text" hold str with "" where they do not apply.
+    Units: m, ha, share (0-1), dwellings, count, m2 ("" for plain numbers); "text" for names and
+    "code" for codes that readers see by name, both str with "" where they do not apply.
     """
 
     values: NDArray[np.float64] | TextArray
@@ -214,7 +215,7 @@ class AssessmentBuilder:
 
     def figure(self, name: str, values: object, unit: str) -> None:
         """Add a named figure with its unit; values (count,) or one value for all rows."""
-        if unit == "text":
+        if unit in TEXT_UNITS:
             filled = np.full(self.count, "", dtype=object)
         else:
             filled = np.full(self.count, np.nan)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, Iterable, Mapping, Sequence
+from typing import Any, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from osgeo import gdal
 from qgis.core import NULL, QgsFeature, QgsFeatureRequest, QgsVariantUtils
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ..alignment.progress import Tick
-from .snapshot import Snapshot, TableFile, features_of
+from .container import ROWS_PER_BATCH, as_objects, read_table
+from .snapshot import Snapshot, features_of
 
-ROWS_PER_BATCH = 8192
 Values = NDArray[np.object_]
 
 
@@ -34,14 +33,10 @@ class RawRows:
 def read_raw(snapshot: Snapshot, wanted: Sequence[str], tick: Tick) -> RawRows:
     """Read geometry and the wanted fields of every feature.
 
-    A plain GeoPackage table is read by columns, several times faster; anything else, and any table
-    that GDAL does not hand over whole, through QGIS features.
+    A plain GeoPackage table is read straight from SQLite, several times faster; everything else,
+    and any table that can't be read so, through QGIS features.
     """
-    if snapshot.file is not None and hasattr(gdal, "OpenEx"):
-        columns = _by_columns(snapshot.file, wanted, tick)
-        if columns is not None:
-            return columns
-    return _by_features(snapshot, wanted, tick)
+    return _by_columns(snapshot, wanted, tick) or _by_features(snapshot, wanted, tick)
 
 
 def _by_features(snapshot: Snapshot, wanted: Sequence[str], tick: Tick) -> RawRows:
@@ -69,10 +64,7 @@ def _by_features(snapshot: Snapshot, wanted: Sequence[str], tick: Tick) -> RawRo
 
 
 def _plain_values(column: Iterable[Any]) -> Values:
-    items = [_plain(value) for value in column]
-    result = np.empty(len(items), dtype=object)
-    result[:] = items
-    return result
+    return as_objects([_plain(value) for value in column])
 
 
 def _plain(value: Any) -> Any:
@@ -88,82 +80,9 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _by_columns(file: TableFile, wanted: Sequence[str], tick: Tick) -> RawRows | None:
-    """The table through GDAL's column stream; None where GDAL can't, or not completely."""
-    dataset = file.dataset or gdal.OpenEx(str(file.path), gdal.OF_VECTOR | gdal.OF_READONLY)
-    if dataset is None:
+def _by_columns(snapshot: Snapshot, wanted: Sequence[str], tick: Tick) -> RawRows | None:
+    table = None if snapshot.file is None else read_table(snapshot.file, wanted, tick)
+    if table is None:
         return None
-    layer = dataset.GetLayerByName(file.table) if file.table else dataset.GetLayer(0)
-    if layer is None or not hasattr(layer, "GetArrowStreamAsNumPy"):
-        return None
-    definition = layer.GetLayerDefn()
-    present = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
-    key = layer.GetFIDColumn()
-    if not key or definition.GetGeomFieldCount() > 1 or not set(wanted) <= {*present, key}:
-        return None
-    layer.SetIgnoredFields([name for name in present if name not in wanted])
-    shape = layer.GetGeometryColumn() or None
-    batches = []
-    options = [f"MAX_FEATURES_IN_BATCH={ROWS_PER_BATCH}"]
-    for batch in layer.GetArrowStreamAsNumPy(options):
-        tick()
-        batches.append({name: _objects(batch[name]) for name in {*wanted, key}})
-        batches[-1][""] = _objects(batch[shape]) if shape else np.full(len(batch[key]), None)
-    rows = _joined(batches, key).astype(np.int64)
-    if len(rows) != layer.GetFeatureCount():
-        return None
-    return RawRows(
-        wkb=list(_joined(batches, "")),
-        row=rows,
-        fields={name: _joined(batches, name) for name in wanted},
-    )
-
-
-def _joined(batches: Sequence[Mapping[str, Values]], name: str) -> Values:
-    if not batches:
-        return np.empty(0, dtype=object)
-    return np.concatenate([batch[name] for batch in batches])
-
-
-def _objects(column: Any) -> Values:
-    """A numpy column as Python values, None where masked."""
-    values = np.ma.getdata(column)
-    convert: Callable[[Any], Any] = _CONVERTERS.get(values.dtype.kind, _as_objects)
-    result: Values = convert(values)
-    mask = np.ma.getmask(column)
-    if mask is not np.ma.nomask:
-        result[mask] = None
-    return result
-
-
-def _as_objects(values: Any) -> Values:
-    if values.dtype.kind != "O":
-        return np.asarray(values.astype(object), dtype=object)
-    result = np.empty(len(values), dtype=object)
-    result[:] = [
-        value if isinstance(value, bytes) else _decoded(value) for value in values.tolist()
-    ]
-    return result
-
-
-def _decoded(value: Any) -> Any:
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return ", ".join(str(_decoded(item)) for item in value)
-    return value
-
-
-def _text(values: Any) -> Values:
-    """Unique first: categories repeat, and decoding is what costs."""
-    unique, place = np.unique(values, return_inverse=True)
-    decoded = np.empty(len(unique), dtype=object)
-    decoded[:] = [item.decode("utf-8", "replace") for item in unique.tolist()]
-    result: Values = decoded[place]
-    return result
-
-
-def _dates(values: Any) -> Values:
-    unit = "D" if np.datetime_data(values.dtype)[0] == "D" else "s"
-    return np.asarray(np.datetime_as_string(values, unit=unit), dtype=object)
-
-
-_CONVERTERS: Mapping[str, Callable[[Any], Values]] = {"S": _text, "M": _dates}
+    fields = {name: as_objects(values) for name, values in table.fields.items()}
+    return RawRows(table.wkb, np.array(table.row, dtype=np.int64), fields)

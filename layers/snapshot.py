@@ -25,14 +25,10 @@ from .shapefile import undeclared_encoding
 
 @dataclass(frozen=True)
 class TableFile:
-    """A GeoPackage table that can be read by columns, without going through features.
-
-    `dataset` is the GDAL dataset where the file is open already, else None.
-    """
+    """A GeoPackage table that can be read without going through features."""
 
     path: Path
     table: str
-    dataset: Any = None
 
 
 @dataclass(frozen=True)
@@ -132,4 +128,5 @@ def _table_file(layer: QgsVectorLayer) -> TableFile | None:
     filtered = "geometryType" in parts or QgsWkbTypes.isCurvedType(layer.wkbType())
     if not plain or filtered or path.suffix.lower() != ".gpkg" or not path.is_file():
         return None
-    return TableFile(path, str(parts.get("layerName") or ""))
+    name = str(parts.get("layerName") or "")
+    return TableFile(path, name) if name else None

@@ -57,14 +57,23 @@ class CountyRun:
         self.progress = progress
 
     def run(self) -> CountyDone:
-        """Check and write; raises InputError or Cancelled, having written the status file."""
+        """Check and write; whatever is raised, the status file has been written."""
+        done: CountyDone | None = None
+        said = [note("run_broke_off")]
+        state = FAILED
         try:
             case = read_case(self.setup)
-            output = self._output(case)
-            return self._checked(case, output)
-        except (InputError, Cancelled, OSError) as error:
-            self._write_failure(error)
+            done = self._checked(case, self._output(case))
+            return done
+        except InputError as error:
+            said = [sentence(problem) for problem in error.problems]
             raise
+        except Cancelled:
+            state, said = CANCELLED, [note("run_cancelled")]
+            raise
+        finally:
+            if done is None:
+                self._write_failure(state, said)
 
     def _output(self, case: Case) -> Path:
         if self.output is None and not case.output:
@@ -116,13 +125,8 @@ class CountyRun:
         base = self.output or self.setup
         return base.with_name(base.name.split(".")[0] + ".status.json")
 
-    def _write_failure(self, error: InputError | Cancelled | OSError) -> None:
+    def _write_failure(self, state: str, said: list[str]) -> None:
         """Leave the status file; where even that can't be written, the error itself has to do."""
-        if isinstance(error, InputError):
-            said = [sentence(problem) for problem in error.problems]
-        else:
-            said = [note("run_cancelled") if isinstance(error, Cancelled) else str(error)]
-        state = CANCELLED if isinstance(error, Cancelled) else FAILED
         status = Status(state, complete=False, reason=said[0], problems=said)
         try:
             write_status(self._status_path(), status)

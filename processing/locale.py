@@ -47,7 +47,7 @@ def sentence(problem: Problem) -> str:
     return _catalogue().sentence(problem, interface_language())
 
 
-def note(code: str, **params: object) -> str:
+def note(code: str, /, **params: object) -> str:
     """A message of the catalogue in the interface's language."""
     return sentence(Problem(code, params))
 

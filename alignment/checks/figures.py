@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..geometry.arrays import TextArray
-from ..ledger import AssessmentBuilder
+from ..ledger import TEXT_UNITS, AssessmentBuilder
 
 
 class RowFigures:
@@ -32,6 +32,6 @@ class RowFigures:
 
     def _column(self, name: str, unit: str) -> TextArray:
         if name not in self._columns:
-            blank = np.full(self.count, "" if unit == "text" else np.nan, dtype=object)
+            blank = np.full(self.count, "" if unit in TEXT_UNITS else np.nan, dtype=object)
             self._columns[name] = (blank, unit)
         return self._columns[name][0]

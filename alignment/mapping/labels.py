@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Mapping
 
@@ -9,6 +10,15 @@ from ..documents.parse import read
 from ..documents.schema import LocalText, MapOf, Report
 
 Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+NAMED_IN_TEXTS = ("category", "typology_class", "layer")
+
+
+@lru_cache(maxsize=1)
+def code_names() -> Mapping[str, Mapping[str, str]]:
+    """Code -> language -> name for the codes that findings speak of (uses, classes, layers)."""
+    found = labels(RESOURCES)
+    return {code: text for name in NAMED_IN_TEXTS for code, text in found[name].items()}
 
 
 def labels(resources: Path) -> Labels:

@@ -21,6 +21,7 @@ from ..geometry.arrays import (
 from ..geometry.measure import area_m2, length_cm
 from ..identity.keys import digest, finding_key
 from ..ledger import Outcome, RuleResult, is_finding
+from ..mapping.labels import code_names
 from ..ruleset.model import Rule
 from ..ruleset.texts import render
 
@@ -166,11 +167,13 @@ def _rows(
         code = stored_with[row]
         outcome = Outcome(int(answers.outcome[row])).code
         figures = {
-            name: (figure.values[row], figure.unit) for name, figure in answers.figures.items()
+            name: (_named(figure.values[row], figure.unit, language), figure.unit)
+            for name, figure in answers.figures.items()
         }
+        label = _named(subjects.label[row], "code", language)
         worded = {
             **figures,
-            "label": (subjects.label[row], "text"),
+            "label": (label, "text"),
             "municipality": (names.get(code, code), "text"),
             "value": (answers.value[row], answers.unit),
             "threshold": (answers.threshold[row], answers.unit),
@@ -183,7 +186,7 @@ def _rows(
                 "key": key if ordinal == 0 else digest(key, str(ordinal)),
                 "municipality": code,
                 "subject_type": subjects.type[row],
-                "label": subjects.label[row],
+                "label": label,
                 "summary": summary,
                 "counted": not summary or not has_objects,
                 "outcome": outcome,
@@ -205,6 +208,14 @@ def _rows(
     shapes = list(answers.geometry)
     _add_children(result, rows, shapes)
     return rows, shapes
+
+
+def _named(value: Any, unit: str, language: str) -> Any:
+    """A code by the name that readers know it by; everything else as it is."""
+    if unit != "code":
+        return value
+    names = code_names().get(value)
+    return value if names is None else names[language]
 
 
 def _stored_with(result: RuleResult) -> list[str]:

@@ -73,7 +73,7 @@ def run(
     require_shapely()
     setup_name = case.path.name if case.path else case.name
     check_overrides(rule_set, kinds, case.overrides, setup_name)
-    rule_set = selected(rule_set, case.rules)
+    rule_set = selected(rule_set, case.rules, setup_name)
     started = time.perf_counter()
     progress = progress or SilentProgress()
     tick = ticker(progress)

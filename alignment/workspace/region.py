@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,6 +11,7 @@ import numpy as np
 from ..geometry.arrays import POLYGON, Geometry, GeometryArray, dimension, is_missing
 from ..geometry.borders import shared_borders
 from ..geometry.overlay import union_all
+from ..identity.keys import with_keys
 from ..model import Municipalities
 from ..model.inputs import Inputs, PlanInput, StructureMap, Supporting
 from ..progress import Tick, no_tick
@@ -34,10 +36,16 @@ class Region:
     gates: dict[tuple[str, str], bool] = field(default_factory=dict)
     _workspaces: dict[str, MunicipalWorkspace] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def structure_map(self) -> StructureMap:
-        """The regional structure map."""
-        return self.inputs.structure_map
+        """The regional structure map, its objects with their keys."""
+        given = self.inputs.structure_map
+        return dataclasses.replace(
+            given,
+            typology=None if given.typology is None else with_keys(given.typology),
+            nodes=None if given.nodes is None else with_keys(given.nodes),
+            links=None if given.links is None else with_keys(given.links),
+        )
 
     @property
     def supporting(self) -> Supporting:

@@ -1,419 +1,419 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1">
+<TS version="2.1" language="sv" sourcelanguage="en">
 <context>
     <name>Strukturbild</name>
     <message>
         <source>&amp;Strukturbild</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Strukturbild</translation>
     </message>
     <message>
         <source>Open the sample county</source>
-        <translation type="unfinished"></translation>
+        <translation>Öppna exempellänet</translation>
     </message>
     <message>
         <source>Check a county...</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollera ett län...</translation>
     </message>
     <message>
         <source>Check a municipality...</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollera en kommun...</translation>
     </message>
     <message>
         <source>Inspect inputs...</source>
-        <translation type="unfinished"></translation>
+        <translation>Granska indata...</translation>
     </message>
     <message>
         <source>Map a plan...</source>
-        <translation type="unfinished"></translation>
+        <translation>Mappa en plan...</translation>
     </message>
     <message>
         <source>Area account...</source>
-        <translation type="unfinished"></translation>
+        <translation>Arealredovisning...</translation>
     </message>
     <message>
         <source>Check comprehensive plans against the structure map</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollera översiktsplaner mot strukturbilden</translation>
     </message>
     <message>
         <source>Area account</source>
-        <translation type="unfinished"></translation>
+        <translation>Arealredovisning</translation>
     </message>
     <message>
         <source>Sums planned use by place type in hectares. Each piece of land counts once; what no plan covers is accounted for as unplanned and what no place type covers as untyped, so that every municipality closes to its area. Give a setup file, or layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Summerar planerad användning per platstyp i hektar. Varje bit mark räknas en gång; det som ingen plan täcker redovisas som ej planlagt och det som ingen platstyp täcker som utan platstyp, så att varje kommun går jämnt ut med sin areal. Ange en inställningsfil, eller lager.</translation>
     </message>
     <message>
         <source>Table: one row a municipality, planned use and place type, in ha.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabell: en rad per kommun, planerad användning och platstyp, i ha.</translation>
     </message>
     <message>
         <source>The pieces of land, one for each plan object and place type.</source>
-        <translation type="unfinished"></translation>
+        <translation>Markbitarna, en för varje planobjekt och platstyp.</translation>
     </message>
     <message>
         <source>Setup file</source>
-        <translation type="unfinished"></translation>
+        <translation>Inställningsfil</translation>
     </message>
     <message>
         <source>Accounts for all municipalities of a setup file; the layers below are then not used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Redovisar alla kommuner i en inställningsfil; lagren nedan används då inte.</translation>
     </message>
     <message>
         <source>Place typology</source>
-        <translation type="unfinished"></translation>
+        <translation>Platstypologi</translation>
     </message>
     <message>
         <source>Polygons of the structure map with the field class_code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Strukturbildens polygoner med fältet class_code.</translation>
     </message>
     <message>
         <source>Municipal borders</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommungränser</translation>
     </message>
     <message>
         <source>Polygons with the fields code (four figures as text) and name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygoner med fälten code (fyra siffror som text) och name.</translation>
     </message>
     <message>
         <source>Municipal code</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommunkod</translation>
     </message>
     <message>
         <source>The municipality to account for. Left empty: all in the layer of borders.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommunen som ska redovisas. Tomt: alla i lagret med kommungränser.</translation>
     </message>
     <message>
         <source>Pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>Markbitar</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>Parametrar</translation>
     </message>
     <message>
         <source>Outputs</source>
-        <translation type="unfinished"></translation>
+        <translation>Utdata</translation>
     </message>
     <message>
         <source>Check a municipality</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollera en kommun</translation>
     </message>
     <message>
         <source>Checks one municipality&apos;s comprehensive plan against the regional structure map. The layers are ordinary parameters, so it works in models. What is not given makes the checks that need it undetermined or blocked, never silently left out. Borders to neighbours need the neighbours&apos; plans too: use Check a county for those.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollerar en kommuns översiktsplan mot den regionala strukturbilden. Lagren är vanliga parametrar, så algoritmen fungerar i modeller. Det som inte anges gör att de kontroller som behöver det inte kan avgöras eller köras, men de utelämnas aldrig i tysthet. Gränserna mot grannarna kräver även grannarnas planer: använd Kontrollera ett län för dem.</translation>
     </message>
     <message>
         <source>Findings with this geometry: rule, outcome, figures, explanation and question.</source>
-        <translation type="unfinished"></translation>
+        <translation>Avvikelser med denna geometri: regel, utfall, mått, förklaring och fråga.</translation>
     </message>
     <message>
         <source>Every assessment with exactly one outcome, one row each.</source>
-        <translation type="unfinished"></translation>
+        <translation>Varje bedömning med exakt ett utfall, en rad var.</translation>
     </message>
     <message>
         <source>GeoPackage with all result tables, with styles, if asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoPackage med alla resultattabeller och stilar, om en sådan önskas.</translation>
     </message>
     <message>
         <source>Number of findings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antal avvikelser.</translation>
     </message>
     <message>
         <source>Number of assessments that could not be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antal bedömningar som inte kunde göras.</translation>
     </message>
     <message>
         <source>The municipality to check: four figures, for example 0880.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommunen som ska kontrolleras: fyra siffror, till exempel 0880.</translation>
     </message>
     <message>
         <source>Nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Noder</translation>
     </message>
     <message>
         <source>Points or polygons of the structure map with the fields node_id, name, category and rank (1 is the highest).</source>
-        <translation type="unfinished"></translation>
+        <translation>Strukturbildens punkter eller polygoner med fälten node_id, name, category och rank (1 är högst).</translation>
     </message>
     <message>
         <source>Functional links</source>
-        <translation type="unfinished"></translation>
+        <translation>Funktionella samband</translation>
     </message>
     <message>
         <source>Lines of the structure map with the fields link_id, from_node, to_node, kind, strength (1-3) and status.</source>
-        <translation type="unfinished"></translation>
+        <translation>Strukturbildens linjer med fälten link_id, from_node, to_node, kind, strength (1-3) och status.</translation>
     </message>
     <message>
         <source>How links are compared</source>
-        <translation type="unfinished"></translation>
+        <translation>Så jämförs sambanden</translation>
     </message>
     <message>
         <source>geometric where links are drawn along real routes, relational where they are straight lines between nodes.</source>
-        <translation type="unfinished"></translation>
+        <translation>geometric där sambanden är ritade längs verkliga vägar och spår, relational där de är raka linjer mellan noder.</translation>
     </message>
     <message>
         <source>The region declares its typology normative</source>
-        <translation type="unfinished"></translation>
+        <translation>Regionen anger typologin som normerande</translation>
     </message>
     <message>
         <source>Otherwise the typology is a background map, and weighs less.</source>
-        <translation type="unfinished"></translation>
+        <translation>Annars är typologin en bakgrundskarta och väger mindre.</translation>
     </message>
     <message>
         <source>Localities</source>
-        <translation type="unfinished"></translation>
+        <translation>Tätorter och småorter</translation>
     </message>
     <message>
         <source>Built-up localities with name and population; give node zones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tätorter och småorter med namn och folkmängd; de avgör nodernas zoner.</translation>
     </message>
     <message>
         <source>Public transport stops</source>
-        <translation type="unfinished"></translation>
+        <translation>Hållplatser</translation>
     </message>
     <message>
         <source>Points with the fields kind (bus, rail, ferry) and departures (an ordinary weekday).</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkter med fälten kind (bus, rail, ferry) och departures (en vanlig vardag).</translation>
     </message>
     <message>
         <source>Sea</source>
-        <translation type="unfinished"></translation>
+        <translation>Hav</translation>
     </message>
     <message>
         <source>Polygons of the sea, so that land and sea are told apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>Havets polygoner, så att land och hav kan skiljas åt.</translation>
     </message>
     <message>
         <source>The municipality has sea</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommunen har hav</translation>
     </message>
     <message>
         <source>Says that the municipal territory holds sea, also where no sea layer is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anger att kommunens område innehåller hav, även när inget havslager är valt.</translation>
     </message>
     <message>
         <source>Findings, polygons</source>
-        <translation type="unfinished"></translation>
+        <translation>Avvikelser, ytor</translation>
     </message>
     <message>
         <source>Findings, lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Avvikelser, linjer</translation>
     </message>
     <message>
         <source>Findings, points</source>
-        <translation type="unfinished"></translation>
+        <translation>Avvikelser, punkter</translation>
     </message>
     <message>
         <source>Ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedömningar</translation>
     </message>
     <message>
         <source>Result GeoPackage</source>
-        <translation type="unfinished"></translation>
+        <translation>Resultat som GeoPackage</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Avvikelser</translation>
     </message>
     <message>
         <source>Not assessed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ej bedömda</translation>
     </message>
     <message>
         <source>Check a county</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollera ett län</translation>
     </message>
     <message>
         <source>Checks all plans of a setup file (NAME.strukturbild.yaml) against the structure map, writes one GeoPackage with findings, ledger, area account and headline figures, and prints one line a municipality and the county&apos;s five headline figures. A broken plan costs its own municipality only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollerar alla planer i en inställningsfil (NAMN.strukturbild.yaml) mot strukturbilden, skriver en GeoPackage med avvikelser, bedömningar, arealredovisning och nyckeltal, och visar en rad per kommun och länets fem nyckeltal. En plan som inte går att läsa drabbar bara sin egen kommun.</translation>
     </message>
     <message>
         <source>GeoPackage with findings_polygon, findings_line, findings_point, ledger, area_account, municipalities, unmapped and run, with styles.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoPackage med findings_polygon, findings_line, findings_point, ledger, area_account, municipalities, unmapped och run, med stilar.</translation>
     </message>
     <message>
         <source>JSON file that says how the run went, written also when it fails.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON-fil som säger hur körningen gick; den skrivs även när körningen misslyckas.</translation>
     </message>
     <message>
         <source>NAME.strukturbild.yaml: the structure map, the municipalities and their plans, supporting data, rules and output. Relative paths count from its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>NAMN.strukturbild.yaml: strukturbilden, kommunerna och deras planer, underlag, regler och resultat. Relativa sökvägar räknas från filens mapp.</translation>
     </message>
     <message>
         <source>Count the run as failed on</source>
-        <translation type="unfinished"></translation>
+        <translation>Räkna körningen som underkänd vid</translation>
     </message>
     <message>
         <source>For scheduled runs: never, conflicting (a plan says something else), shall (a finding of a rule that must be met) or any (any finding). The result is written all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>För schemalagda körningar: never (aldrig), conflicting (en plan säger något annat), shall (en avvikelse från en regel som ska följas) eller any (varje avvikelse). Resultatet skrivs ändå.</translation>
     </message>
     <message>
         <source>Open the findings in the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Öppna avvikelserna i kartan</translation>
     </message>
     <message>
         <source>Adds the layers of findings to the project when the run is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lägger till lagren med avvikelser i projektet när körningen är klar.</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>Resultat</translation>
     </message>
     <message>
         <source>The GeoPackage to write. Left empty, the setup file&apos;s output is used. An earlier result is replaced only when the new one is whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den GeoPackage som ska skrivas. Tomt: inställningsfilens output används. Ett tidigare resultat ersätts först när det nya är helt.</translation>
     </message>
     <message>
         <source>Status file</source>
-        <translation type="unfinished"></translation>
+        <translation>Statusfil</translation>
     </message>
     <message>
         <source>The JSON file to write. Left empty, it stands beside the result: NAME.status.json.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON-filen som ska skrivas. Tomt: den läggs bredvid resultatet som NAMN.status.json.</translation>
     </message>
     <message>
         <source>Polygons with the fields code (four figures as text) and name. Neighbouring municipalities in the layer are used for the borders.</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygoner med fälten code (fyra siffror som text) och name. Grannkommuner i lagret används för gränserna.</translation>
     </message>
     <message>
         <source>Plan layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Planlager</translation>
     </message>
     <message>
         <source>All layers of the municipality&apos;s comprehensive plan: points, lines and polygons, in any coordinate system. Layers that the mapping profile does not know are counted and listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alla lager i kommunens översiktsplan: punkter, linjer och ytor, i valfritt koordinatsystem. Lager som mappningsprofilen inte känner till räknas och listas.</translation>
     </message>
     <message>
         <source>Mapping profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Mappningsprofil</translation>
     </message>
     <message>
         <source>How names of layers, fields and values become the common codes. op_modell_2_1 fits plans with the category names of the national model, canonical fits layers that already have this plugin&apos;s own names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hur namn på lager, fält och värden blir gemensamma koder. op_modell_2_1 passar planer med ÖP-modellens kategorinamn, canonical passar lager som redan har tilläggets egna namn.</translation>
     </message>
     <message>
         <source>Mapping profile of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Egen mappningsprofil</translation>
     </message>
     <message>
         <source>A profile file of your own; it is used instead of the choice.</source>
-        <translation type="unfinished"></translation>
+        <translation>En egen profilfil; den används i stället för valet ovan.</translation>
     </message>
     <message>
         <source>Stage of the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Planens skede</translation>
     </message>
     <message>
         <source>consultation, review, adopted or in_force. Some rules only apply at some stages.</source>
-        <translation type="unfinished"></translation>
+        <translation>consultation (samråd), review (granskning), adopted (antagen) eller in_force (laga kraft). Vissa regler gäller bara i vissa skeden.</translation>
     </message>
     <message>
         <source>Rule set</source>
-        <translation type="unfinished"></translation>
+        <translation>Regeluppsättning</translation>
     </message>
     <message>
         <source>The rules with their thresholds and texts. generic holds proposed defaults; the others follow a region&apos;s own structure map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reglerna med sina trösklar och texter. generic har föreslagna standardvärden; de övriga följer en regions egen strukturbild.</translation>
     </message>
     <message>
         <source>Rule set of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Egen regeluppsättning</translation>
     </message>
     <message>
         <source>A rule set file of your own; it is used instead of the choice.</source>
-        <translation type="unfinished"></translation>
+        <translation>En egen fil med regler; den används i stället för valet ovan.</translation>
     </message>
     <message>
         <source>Coordinate system for computing</source>
-        <translation type="unfinished"></translation>
+        <translation>Koordinatsystem för beräkningen</translation>
     </message>
     <message>
         <source>A projected coordinate system in metres. All layers are transformed to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ett projicerat koordinatsystem i meter. Alla lager transformeras till det.</translation>
     </message>
     <message>
         <source>Language of the result</source>
-        <translation type="unfinished"></translation>
+        <translation>Resultatets språk</translation>
     </message>
     <message>
         <source>The language of titles, explanations and questions in the result: sv or en.</source>
-        <translation type="unfinished"></translation>
+        <translation>Språket för rubriker, förklaringar och frågor i resultatet: sv eller en.</translation>
     </message>
     <message>
         <source>Inspect inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>Granska indata</translation>
     </message>
     <message>
         <source>Reads everything that a setup file names, without checking anything: how many features each layer has and how many were mapped and repaired, what was not mapped, and which checks would run in which municipality, or why not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läser allt som en inställningsfil nämner, utan att kontrollera något: hur många objekt varje lager har och hur många som mappades och lagades, vad som inte mappades, och vilka kontroller som skulle köras i vilken kommun, eller varför inte.</translation>
     </message>
     <message>
         <source>Table with a row for each layer, value that was not mapped, problem and check.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabell med en rad för varje lager, värde som inte mappades, problem och kontroll.</translation>
     </message>
     <message>
         <source>The same as a text file to read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Detsamma som en textfil att läsa.</translation>
     </message>
     <message>
         <source>The same as text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Detsamma som text.</translation>
     </message>
     <message>
         <source>The NAME.strukturbild.yaml to look into.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den NAMN.strukturbild.yaml som ska granskas.</translation>
     </message>
     <message>
         <source>What would be read and checked</source>
-        <translation type="unfinished"></translation>
+        <translation>Vad som skulle läsas och kontrolleras</translation>
     </message>
     <message>
         <source>Text report</source>
-        <translation type="unfinished"></translation>
+        <translation>Textrapport</translation>
     </message>
     <message>
         <source>Text files</source>
-        <translation type="unfinished"></translation>
+        <translation>Textfiler</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>Map a plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Mappa en plan</translation>
     </message>
     <message>
         <source>Reads the layers of a comprehensive plan by a mapping profile and writes them with the common names and codes, and the list of layers and values that the profile has no code for. Use it to try out a profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läser en översiktsplans lager efter en mappningsprofil och skriver dem med gemensamma namn och koder, tillsammans med listan över lager och värden som profilen saknar kod för. Använd den för att prova ut en profil.</translation>
     </message>
     <message>
         <source>GeoPackage with land_use, development and considerations as far as the plan has them, and the table unmapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoPackage med land_use, development och considerations i den mån planen har dem, och tabellen unmapped.</translation>
     </message>
     <message>
         <source>Table of layers and values that were not mapped, with count and area.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabell över lager och värden som inte mappades, med antal och areal.</translation>
     </message>
     <message>
         <source>Number of layers and values that were not mapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antal lager och värden som inte mappades.</translation>
     </message>
     <message>
         <source>Mapped plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Mappad plan</translation>
     </message>
     <message>
         <source>Not mapped</source>
-        <translation type="unfinished"></translation>
+        <translation>Ej mappat</translation>
     </message>
     <message>
         <source>Number not mapped</source>
-        <translation type="unfinished"></translation>
+        <translation>Antal ej mappade</translation>
     </message>
     <message>
         <source>Rules (rule set generic)</source>
-        <translation type="unfinished"></translation>
+        <translation>Regler (regeluppsättningen generic)</translation>
     </message>
 </context>
 </TS>

@@ -60,7 +60,7 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
     _judge_coverage(builder, scope, rule, cover)
     builder.figure("hole_area", _first(len(counted), area_ha(cover.land_holes)), "ha")
     builder.figure("sea_hole_area", _first(len(counted), area_ha(cover.sea_holes)), "ha")
-    builder.figure("residual_use", plan.residual_use, "text")
+    builder.figure("residual_use", plan.residual_use, "code")
     builder.figure("without_geometry", int((land_use.defect != "").sum()), "count")
     _judge_overlap(builder, scope, rule, land_use)
     return builder.done()

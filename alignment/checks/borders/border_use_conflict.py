@@ -174,8 +174,8 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
         builder.geometry[row] = stretch.line if is_missing(geometries([belt]))[0] else belt
         builder.value[row] = float(length(geometries([stretch.line]))[0])
     if found:
-        builder.figure("use_here", [s.categories[0] for s in found], "text")
-        builder.figure("use_there", [s.categories[1] for s in found], "text")
+        builder.figure("use_here", [s.categories[0] for s in found], "code")
+        builder.figure("use_there", [s.categories[1] for s in found], "code")
         builder.figure("area_here", [s.sides_ha[0] for s in found], "ha")
         builder.figure("area_there", [s.sides_ha[1] for s in found], "ha")
     return builder.done()

@@ -20,7 +20,6 @@ from ...geometry.arrays import (
 from ...geometry.measure import distance
 from ...geometry.overlay import pairs
 from ...geometry.rows import inner_point
-from ...identity.keys import with_keys
 from ...indicators.names import name_keys
 from ...model import Development, Nodes
 from ...workspace.municipality import MunicipalWorkspace
@@ -60,8 +59,6 @@ def node_rows(here: MunicipalWorkspace) -> NodeRows | None:
         return None
     rows = here.nodes.row
     own = nodes.take(rows)
-    if not own.key.all():
-        own = with_keys(own)
     return NodeRows(
         nodes=own,
         zones=here.region.zones[rows],

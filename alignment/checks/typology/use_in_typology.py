@@ -233,8 +233,8 @@ def _figures(builder: AssessmentBuilder, found: _Objects, divided: Places, gaps:
     put("area_conflict", area(gaps.raw[CONFLICT]) / M2_PER_HA, "ha")
     put("area_review", area(gaps.raw[REVIEW]) / M2_PER_HA, "ha")
     put("area_untyped", divided.untyped / M2_PER_HA, "ha")
-    put("use", found.category, "text")
-    put("place", _main_class(divided, worst, count), "text")
+    put("use", found.category, "code")
+    put("place", _main_class(divided, worst, count), "code")
     for code in TYPOLOGY_CLASSES:
         own = divided.class_code == code
         if own.any():
