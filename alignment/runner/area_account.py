@@ -42,7 +42,7 @@ def area_account(
     "untyped" take what is left, so that each municipality closes to its territory.
     """
     typology = region.structure_map.typology
-    classes = _disjoint_classes(typology, tick)
+    classes = region.disjoint_typology
     parts: list[tuple[str, _Rows]] = []
     pieces: list[AccountPieces] = []
     for code in codes:
@@ -59,12 +59,6 @@ def area_account(
         if with_pieces and land_use is not None:
             pieces.append(_pieces(code, land_use, names, found))
     return _joined(parts, pieces if with_pieces else None)
-
-
-def _disjoint_classes(typology: Typology | None, tick: Tick) -> GeometryArray:
-    if typology is None:
-        return geometries([])
-    return make_disjoint(typology.geometry, np.arange(len(typology)), tick)
 
 
 def _disjoint_uses(land_use: LandUse | None, tick: Tick) -> GeometryArray:
@@ -158,6 +152,15 @@ def _joined(parts: list[tuple[str, _Rows]], pieces: list[AccountPieces] | None) 
         area_m2=np.array([size for _, rows in parts for size in rows.area_m2], dtype=np.int64),
         pieces=None if pieces is None else _joined_pieces(pieces),
     )
+
+
+def join_accounts(accounts: Sequence[AreaAccount]) -> AreaAccount:
+    """Accounts of several municipalities as one, in the given order, without pieces."""
+    names = ("municipality", "use", "typology", "area_m2")
+    if not accounts:
+        text = np.empty(0, dtype=object)
+        return AreaAccount(text, text, text, np.empty(0, dtype=np.int64))
+    return AreaAccount(**{n: np.concatenate([getattr(a, n) for a in accounts]) for n in names})
 
 
 def _joined_pieces(pieces: list[AccountPieces]) -> AccountPieces:

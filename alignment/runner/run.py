@@ -23,11 +23,11 @@ from ..ruleset.select import check_overrides, selected, with_overrides
 from ..setup.case import Case
 from ..workspace.region import Region
 from ..workspace.scope import Scope
-from .area_account import area_account
+from .area_account import area_account, join_accounts
 from .headline import county_headline, headline
 from .ledger_table import flatten
 from .needs import closed_gate, lacking
-from .result import RuleTrace, RunResult
+from .result import AreaAccount, RuleTrace, RunResult
 
 FIRST_KINDS = ("structure_map_quality", "plan_coverage", "plan_statements")
 
@@ -46,11 +46,16 @@ class _Run:
     results: list[RuleResult] = field(default_factory=list)
     traces: list[RuleTrace] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
+    accounts: list[AreaAccount] = field(default_factory=list)
     done: int = 0
 
     def rules_of(self, partition: str) -> list[Rule]:
         """The rules whose kind looks at this sort of partition, gates first."""
         return [r for r in self.rules if self.kinds[r.kind].partition == partition]
+
+    def spend(self, name: str, started: float) -> None:
+        """Add the time since `started` to a named timing."""
+        self.timings[name] = self.timings.get(name, 0.0) + time.perf_counter() - started
 
     def advance(self) -> None:
         """One more partition is done."""
@@ -96,9 +101,6 @@ def run(
         _check_municipality(state, code)
     for pair in pairs:
         _check_pair(state, pair)
-    account_started = time.perf_counter()
-    account = area_account(region, codes, tick=tick)
-    state.timings["area_account"] = time.perf_counter() - account_started
     names = {
         c: n for c, n in zip(inputs.municipalities.code.values, inputs.municipalities.name.values)
     }
@@ -114,7 +116,7 @@ def run(
         ledger=ledger,
         municipalities=headlines,
         county=county_headline(case.name, headlines, state.results, rules),
-        area_account=account,
+        area_account=join_accounts(state.accounts),
         problems=(*inputs.problems, *_trace_problems(state.traces)),
         complete=not state.traces,
         traces=tuple(state.traces),
@@ -146,8 +148,10 @@ def _check_region(state: _Run) -> None:
 
 def _check_municipality(state: _Run, code: str) -> None:
     """All municipal rules for one municipality; the guard for what its plan may do to us."""
+    started = time.perf_counter()
     try:
         workspace = state.region.workspace(code)
+        state.accounts.append(area_account(state.region, [code], tick=state.tick))
     except Cancelled:
         raise
     except Exception:  # noqa: BLE001 - a broken plan costs this municipality only
@@ -156,6 +160,7 @@ def _check_municipality(state: _Run, code: str) -> None:
             _append(state, rule, code, _one_row(), Outcome.NOT_RUN)
         state.advance()
         return
+    state.spend("area_account", started)
     scope = Scope(code, state.region, (workspace,), state.tick)
     for rule in state.rules_of(MUNICIPALITY):
         _apply(state, rule, scope)
@@ -217,8 +222,7 @@ def _apply(state: _Run, rule: Rule, scope: Scope) -> None:
         state.traces.append(RuleTrace(rule.id, scope.partition, traceback.format_exc()))
         who = counted if counted is not None and len(counted) else _one_row()
         _append(state, rule, scope.partition, who, Outcome.NOT_RUN)
-    spent = time.perf_counter() - started
-    state.timings[rule.id] = state.timings.get(rule.id, 0.0) + spent
+    state.spend(rule.id, started)
 
 
 def _stage_applies(rule: Rule, scope: Scope) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..geometry.arrays import POLYGON, Geometry, GeometryArray, dimension, is_missing
 from ..geometry.borders import shared_borders
-from ..geometry.overlay import union_all
+from ..geometry.overlay import make_disjoint, union_all
 from ..identity.keys import with_keys
 from ..model import Municipalities
 from ..model.inputs import Inputs, PlanInput, StructureMap, Supporting
@@ -72,6 +72,14 @@ class Region:
     def zones_union(self) -> Geometry:
         """All node zones as one."""
         return union_all(self.zones, self.tick)
+
+    @cached_property
+    def disjoint_typology(self) -> GeometryArray:
+        """The typology's polygons without what an earlier one holds; empty without typology."""
+        typology = self.structure_map.typology
+        if typology is None:
+            return np.empty(0, dtype=object)
+        return make_disjoint(typology.geometry, np.arange(len(typology)), self.tick)
 
     @cached_property
     def locality_polygons(self) -> GeometryArray | None:

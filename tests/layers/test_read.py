@@ -14,9 +14,11 @@ from osgeo import ogr, osr
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
+    QgsFeatureRequest,
     QgsGeometry,
-    QgsProcessingFeatureSource,
-    QgsProcessingUtils,
+    QgsProcessingContext,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameters,
     QgsVectorLayer,
 )
 from strukturbild.alignment.progress import Cancelled
@@ -56,8 +58,9 @@ def test_shapefile_encodings(
 ) -> None:
     name = "Åsö ängar"
     path = tmp_path / "ytor.shp"
-    write(path, [{"wkt": SQUARE, "namn": name}], "ytor", kind=ogr.wkbPolygon)
-    # inside QGIS, OGR writes text as it comes: put the bytes and their declaration there by hand
+    rows = [{"wkt": SQUARE, "namn": name}]
+    write(path, rows, "ytor", kind=ogr.wkbPolygon, options=["ENCODING=UTF-8"])
+    # inside QGIS, OGR writes text as it comes: put other bytes and their declaration by hand
     table = path.with_suffix(".dbf")
     raw = bytearray(table.read_bytes())
     raw[29] = 0
@@ -230,7 +233,7 @@ def test_unsaved_edits_are_read(tmp_path: Path, sweref: QgsCoordinateReferenceSy
     layer.rollBack()
 
 
-def test_memory_layer_and_processing_source(sweref: QgsCoordinateReferenceSystem) -> None:
+def test_memory_layer(sweref: QgsCoordinateReferenceSystem) -> None:
     layer = QgsVectorLayer("Polygon?crs=EPSG:3010&field=namn:string(20)", "minne", "memory")
     feature = QgsFeature(layer.fields())
     feature.setGeometry(QgsGeometry.fromWkt("POLYGON((150000 6280000,150009 6280009,150009 6280000,150000 6280009,150000 6280000))"))  # fmt: skip
@@ -239,7 +242,21 @@ def test_memory_layer_and_processing_source(sweref: QgsCoordinateReferenceSystem
     data = read_layer(snapshot_layer(layer), sweref)
     assert (data.name, data.fields["namn"].tolist()) == ("minne", ["Ö"])
     assert data.repaired.tolist() == [True]
-    assert QgsProcessingUtils is not None and QgsProcessingFeatureSource is not None
+
+
+def test_processing_source_passes_invalid_geometry(
+    tmp_path: Path, sweref: QgsCoordinateReferenceSystem
+) -> None:
+    rows = [{"wkt": "POLYGON((0 0,4 4,4 0,0 4,0 0))", "namn": "fluga"}]
+    path = write(tmp_path / "plan.gpkg", rows, "plan")
+    context = QgsProcessingContext()
+    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryAbortOnInvalid)
+    parameter = QgsProcessingParameterFeatureSource("INPUT")
+    source = QgsProcessingParameters.parameterAsSource(
+        parameter, {"INPUT": f"{path}|layername=plan"}, context
+    )
+    data = read_layer(snapshot_layer(source), sweref)
+    assert (data.fields["namn"].tolist(), data.repaired.tolist()) == (["fluga"], [True])
 
 
 def test_filtered_layer_is_read_filtered(

@@ -108,7 +108,9 @@ def _links_without_nodes(region: Region, _rule: Rule) -> _Fault:
         a not in known or b not in known
         for a, b in zip(links.from_node.values, links.to_node.values)
     ]
-    return _marked(links, np.array(loose, dtype=bool), links.link_id.values)
+    # green links join landscapes, not nodes: they may leave both ends blank
+    endless = links.kind.equals("green") & links.from_node.null & links.to_node.null
+    return _marked(links, np.array(loose, dtype=bool) & ~endless, links.link_id.values)
 
 
 def _links_off_their_nodes(region: Region, rule: Rule) -> _Fault:

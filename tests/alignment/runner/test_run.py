@@ -27,9 +27,7 @@ RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 
 
 def square(x, y, side=10_000):
-    return (
-        f"POLYGON(({x} {y},{x + side} {y},{x + side} {y + side},{x} {y + side},{x} {y}))"
-    )
+    return f"POLYGON(({x} {y},{x + side} {y},{x + side} {y + side},{x} {y + side},{x} {y}))"
 
 
 def county(order=1):
@@ -55,7 +53,7 @@ def county(order=1):
         ],
         "land_use": [
             {"municipality": "0001", "category": "SB", "change": "new", "name": f"O{i}",
-             "wkt": square(501_000 + 700 * i, 6_301_000, 600)}
+             "wkt": square(501_200 + 700 * i, 6_304_500, 600)}
             for i in range(6)
         ],
     }  # fmt: skip
@@ -114,12 +112,14 @@ def test_a_crashed_rule_leaves_its_subjects_not_run_and_the_rest_goes_on(rules, 
     assert not result.complete
     assert [trace.rule_id for trace in result.traces] == ["N4"]
     assert "ZeroDivisionError" in result.traces[0].trace
-    crashed = result.ledger.take((result.ledger.rule_id == "N4") & (result.ledger.partition == "0001"))
+    crashed = result.ledger.take(
+        (result.ledger.rule_id == "N4") & (result.ledger.partition == "0001")
+    )
     assert set(crashed.outcome) == {Outcome.NOT_RUN.code}
     if where == "assess":
-        assert len(result.ledger) == len(whole.ledger) - int((whole.ledger.parent_key != "").sum()) + int(
-            (result.ledger.parent_key != "").sum()
-        )
+        assert len(result.ledger) == len(whole.ledger) - int(
+            (whole.ledger.parent_key != "").sum()
+        ) + int((result.ledger.parent_key != "").sum())
     others = result.ledger.rule_id != "N4"
     assert set(result.ledger.key[others]) == set(whole.ledger.key[whole.ledger.rule_id != "N4"])
     assert [problem.code for problem in result.problems] == ["rule_crashed"]
@@ -127,10 +127,10 @@ def test_a_crashed_rule_leaves_its_subjects_not_run_and_the_rest_goes_on(rules, 
 
 def test_a_plan_that_breaks_costs_its_municipality_only(rules):
     inputs = county()
-    plan = dataclasses.replace(inputs.plans[0], municipality="0002", land_use="not a table")
+    plan = dataclasses.replace(inputs.plans[0], municipality="0002", development="not a table")
     result = run(case(), dataclasses.replace(inputs, plans=(*inputs.plans, plan)), rules)
     assert not result.complete
-    assert [(t.rule_id, t.partition) for t in result.traces] == [("", "0002")]
+    assert ("", "0002") in [(t.rule_id, t.partition) for t in result.traces]
     ledger = result.ledger
     assert set(ledger.outcome[ledger.partition == "0002"]) == {"not_run"}
     assert set(ledger.outcome[ledger.partition == "0001+0002"]) == {"not_run"}
