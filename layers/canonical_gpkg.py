@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Mapping, Sequence
+from typing import Any, Mapping, Sequence
 
 import numpy as np
 
@@ -58,7 +58,8 @@ def _layers(name: str, table: Table) -> list[OutTable]:
 
 def _fields(table: Table) -> list[Field]:
     fields = []
-    for name, spec in field_specs(type(table)).items():
+    kind_of_table: Any = type(table)
+    for name, spec in field_specs(kind_of_table).items():
         column = getattr(table, name)
         values = column.values.astype(object)
         values[column.null] = np.nan if spec.type not in (TEXT, CODE, DATE) else None

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsProject
 
 from ..alignment.progress import Tick
@@ -154,8 +155,8 @@ def _typed(column: Sequence[Any], kind: str) -> list[Any]:
     return [None if isinstance(value, bytes) else value for value in column]
 
 
-def as_objects(values: Sequence[Any]) -> Any:
+def as_objects(values: Sequence[Any]) -> NDArray[np.object_]:
     """An object array (n,) of Python values."""
-    result = np.empty(len(values), dtype=object)
+    result: NDArray[np.object_] = np.empty(len(values), dtype=object)
     result[:] = list(values)
     return result

@@ -7,7 +7,7 @@ from typing import Sequence
 import numpy as np
 
 from ..alignment.geometry.arrays import POLYGON, GeometryArray, bounds, geometries, is_missing
-from ..alignment.geometry.coverage import holes
+from ..alignment.geometry.coverage import holes, inner_points
 from ..alignment.geometry.measure import M2_PER_HA, area
 from ..alignment.geometry.overlay import intersection, pairs, union_by_group
 from ..alignment.model import Municipalities, Table, build
@@ -90,8 +90,13 @@ def lies_elsewhere(table: Table, municipalities: Municipalities) -> bool:
 
 
 def touches_territory(tables: Sequence[Table], territory: GeometryArray) -> bool:
-    """True where any object lies in the territory, or where there is no geometry to judge by."""
+    """True where any object lies in the territory, or where there is no geometry to judge by.
+
+    A neighbour's plan touches the border, or crosses it by slivers: that is not enough.
+    """
     shapes = [table.geometry[~is_missing(table.geometry)] for table in tables]
-    if not any(len(shape) for shape in shapes):
+    joined = np.concatenate([geometries([]), *shapes])
+    if len(joined) == 0:
         return True
-    return any(len(pairs(shape, territory)[0]) > 0 for shape in shapes if len(shape))
+    within = pairs(inner_points(joined), territory)[0]
+    return len(within) > 0 or len(pairs(inner_points(territory), joined)[0]) > 0

@@ -136,16 +136,16 @@ def _create(path: Path, tables: Sequence[OutTable], crs: str) -> None:
 
 def _insert(connection: sqlite3.Connection, table: OutTable) -> None:
     columns: list[Sequence[Any]] = [plain_values(field) for field in table.fields]
-    spatial = table.geometry is not None and table.geometry_type != ""
-    if spatial:
-        columns.insert(0, _blobs(table.geometry, _srs_id(connection, table.name)))
+    shapes = table.geometry if table.geometry_type else None
+    if shapes is not None:
+        columns.insert(0, _blobs(shapes, _srs_id(connection, table.name)))
     count = len(columns[0]) if columns else 0
     columns.insert(0, range(1, count + 1))
     marks = ", ".join("?" * len(columns))
     statement = " ".join(("INSERT INTO", _quoted(table.name), "VALUES (", marks, ")"))
     connection.executemany(statement, zip(*columns))
-    if spatial and count:
-        box = bounds(table.geometry)
+    if shapes is not None and count:
+        box = bounds(shapes)
         if np.isfinite(box).any():
             extent = (*np.nanmin(box[:, :2], axis=0), *np.nanmax(box[:, 2:], axis=0))
             connection.execute(
@@ -182,10 +182,8 @@ def plain_values(field: Field) -> list[Any]:
     return list(values.tolist())
 
 
-def _blobs(geometry: GeometryArray | None, srs_id: int) -> list[bytes | None]:
+def _blobs(geometry: GeometryArray, srs_id: int) -> list[bytes | None]:
     """GeoPackage binary: a header with bounds before each geometry's WKB; None stays None."""
-    if geometry is None:
-        return []
     shapes = to_wkb(as_multi(geometry))
     boxes = bounds(geometry)
     head = np.zeros(len(geometry), dtype=HEADER)

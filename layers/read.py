@@ -77,7 +77,7 @@ def read_layer(
     absent = is_missing(geometry) & ~unreadable
     no_number = not_finite(geometry)
     content = _content_hash(geometry, raw)
-    geometry = np.where(no_number | absent, None, geometry)
+    geometry[no_number | absent] = None
     moved = transform(geometry, snapshot.crs, target, snapshot.context, tick)
     mended = repair(moved.geometry, tick)
     defect = np.full(len(geometry), "", dtype=object)
@@ -111,9 +111,9 @@ def _content_hash(geometry: GeometryArray, raw: RawRows) -> str:
     columns = [raw.fields[name].tolist() for name in names]
     values = zip(*columns) if columns else iter([()] * len(geometry))
     for shape, row in zip(to_wkb(geometry).tolist(), values):
-        digest = hashlib.blake2b(shape or b"", digest_size=DIGEST_BYTES)
-        digest.update(repr(row).encode("utf-8", "surrogatepass"))
-        digests.append(digest.digest())
+        one = hashlib.blake2b(shape or b"", digest_size=DIGEST_BYTES)
+        one.update(repr(row).encode("utf-8", "surrogatepass"))
+        digests.append(one.digest())
     total = hashlib.blake2b("\x1f".join(names).encode("utf-8"), digest_size=DIGEST_BYTES)
     for digest in sorted(digests):
         total.update(digest)

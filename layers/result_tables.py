@@ -233,7 +233,8 @@ def object_tables(result: RunResult) -> list[OutTable]:
     """The objects that the ledger speaks of, by key: dock and reports zoom to them."""
     wanted = set(result.ledger.structure_object) | set(result.ledger.plan_object)
     sources: list[tuple[str, Table]] = []
-    for owner in (result.inputs.structure_map, result.inputs.supporting, *result.inputs.plans):
+    owners: list[Any] = [result.inputs.structure_map, result.inputs.supporting]
+    for owner in (*owners, *result.inputs.plans):
         for entry in dataclasses.fields(owner):
             table = getattr(owner, entry.name)
             if isinstance(table, Table) and entry.name != "extent":

@@ -97,8 +97,9 @@ def styles_table(tables: Sequence[OutTable], styles: Path, words: Words) -> OutT
 
 
 def _style_file(table: OutTable, styles: Path) -> Path | None:
-    file = styles / f"{table.name}.qml"
-    return file if file.is_file() else None
+    names = (table.name, f"{table.name}_{table.geometry_type}")
+    files = (styles / f"{name}.qml" for name in names)
+    return next((file for file in files if file.is_file()), None)
 
 
 def style_of(table: OutTable, file: Path | None, words: Words) -> str:

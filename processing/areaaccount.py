@@ -48,7 +48,6 @@ class AreaAccountAlgorithm(StrukturbildAlgorithm):
 
     NAME = "areaaccount"
     case: Case
-    frozen: FrozenLayers
 
     def displayName(self) -> str:  # noqa: N802
         """The name in the toolbox."""
@@ -132,19 +131,19 @@ class AreaAccountAlgorithm(StrukturbildAlgorithm):
 
     def prepare(self, parameters: Values, context: QgsProcessingContext) -> None:
         """Read the setup file, or freeze the layers."""
-        self.frozen = FrozenLayers(self, parameters, context)
+        frozen = FrozenLayers(self, parameters, context)
         setup = self.parameterAsFile(parameters, "SETUP", context)
         if setup:
             self.case = read_case(Path(setup))
             return
         profile = self.file_or_choice(parameters, "PLAN_PROFILE", context)
         code = self.parameterAsString(parameters, "MUNICIPALITY_CODE", context).strip()
-        plan = PlanSetup("plan", code, self.frozen.several("PLAN_LAYERS", profile))
+        plan = PlanSetup("plan", code, frozen.several("PLAN_LAYERS", profile))
         self.case = Case(
             name=code,
-            structure_map=StructureMapSetup(typology=self.frozen.one("TYPOLOGY")),
+            structure_map=StructureMapSetup(typology=frozen.one("TYPOLOGY")),
             municipalities=MunicipalitiesSetup(
-                self.frozen.required("MUNICIPALITIES"), (code,) if code else ()
+                frozen.required("MUNICIPALITIES"), (code,) if code else ()
             ),
             plans=(plan,),
             crs=self.parameterAsCrs(parameters, "CRS", context).authid(),
@@ -173,13 +172,13 @@ class AreaAccountAlgorithm(StrukturbildAlgorithm):
     def _inputs(self, read: ReadInputs, progress: FeedbackProgress) -> Inputs:
         """The tables; where no municipality was named, the plan counts in all that are there."""
         if self.case.path is not None or self.case.municipalities.only:
-            return read(self.case, progress, self.frozen.snapshots)
+            return read(self.case, progress, self.snapshots)
         borders = dataclasses.replace(self.case, plans=(), structure_map=StructureMapSetup())
-        municipalities = read(borders, progress, self.frozen.snapshots).municipalities
+        municipalities = read(borders, progress, self.snapshots).municipalities
         plans = tuple(
             dataclasses.replace(plan, plan_id=code, municipality=code)
             for code in municipalities.code.values
             for plan in self.case.plans
         )
         everywhere = dataclasses.replace(self.case, plans=plans)
-        return read(everywhere, progress, self.frozen.snapshots)
+        return read(everywhere, progress, self.snapshots)

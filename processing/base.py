@@ -21,6 +21,8 @@ from qgis.PyQt.QtGui import QIcon
 from ..alignment.geometry.engine import require_shapely
 from ..alignment.problems import InputError
 from ..alignment.progress import Cancelled
+from ..alignment.setup.case import LayerSource
+from ..layers.snapshot import Snapshot
 from .feedback import FeedbackProgress
 from .locale import RESOURCES, note, sentences
 
@@ -51,6 +53,10 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
 
     NAME: ClassVar[str] = ""
     needs_shapely: ClassVar[bool] = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.snapshots: dict[LayerSource, Snapshot] = {}
 
     def createInstance(self) -> QgsProcessingAlgorithm:  # noqa: N802
         """A fresh instance for one run."""
@@ -143,17 +149,28 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
         self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """In the main thread: packages are checked and layers frozen."""
-        with spoken_faults():
-            self._require_packages()
-            self.prepare(parameters, context)
+        try:
+            with spoken_faults():
+                self._require_packages()
+                self.prepare(parameters, context)
+        except QgsProcessingException:
+            self._thaw()
+            raise
         return True
 
     def processAlgorithm(  # noqa: N802
         self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> Values:
         """In a worker: read, compute, write."""
-        with spoken_faults():
-            return self.execute(parameters, context, FeedbackProgress(feedback))
+        try:
+            with spoken_faults():
+                return self.execute(parameters, context, FeedbackProgress(feedback))
+        finally:
+            self._thaw()
+
+    def _thaw(self) -> None:
+        """Let go of the layers: a failed run may be kept for as long as QGIS lives."""
+        self.snapshots.clear()
 
     def prepare(self, parameters: Values, context: QgsProcessingContext) -> None:
         """Freeze what lives in the main thread; raises InputError."""

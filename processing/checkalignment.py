@@ -57,7 +57,6 @@ class CheckAlignmentAlgorithm(StrukturbildAlgorithm):
 
     NAME = "checkalignment"
     case: Case
-    frozen: FrozenLayers
 
     def displayName(self) -> str:  # noqa: N802
         """The name in the toolbox."""
@@ -235,32 +234,32 @@ class CheckAlignmentAlgorithm(StrukturbildAlgorithm):
         code = self.parameterAsString(parameters, "MUNICIPALITY_CODE", context).strip()
         if len(code) != CODE_LENGTH or not code.isdigit():
             raise InputError(Problem("municipality_code_form", {"code": code}))
-        self.frozen = FrozenLayers(self, parameters, context)
+        frozen = FrozenLayers(self, parameters, context)
         profile = self.file_or_choice(parameters, "PLAN_PROFILE", context)
         plan = PlanSetup(
             plan_id=code,
             municipality=code,
-            sources=self.frozen.several("PLAN_LAYERS", profile),
+            sources=frozen.several("PLAN_LAYERS", profile),
             stage=self.parameterAsEnumString(parameters, "STAGE", context),
         )
         coastal = self.parameterAsBool(parameters, "COASTAL", context)
         self.case = Case(
             name=code,
             structure_map=StructureMapSetup(
-                typology=self.frozen.one("TYPOLOGY"),
-                nodes=self.frozen.one("NODES"),
-                links=self.frozen.one("LINKS"),
+                typology=frozen.one("TYPOLOGY"),
+                nodes=frozen.one("NODES"),
+                links=frozen.one("LINKS"),
                 matching=self.parameterAsEnumString(parameters, "MATCHING", context),
                 typology_normative=self.parameterAsBool(parameters, "TYPOLOGY_NORMATIVE", context),
             ),
             municipalities=MunicipalitiesSetup(
-                self.frozen.required("MUNICIPALITIES"), (code,), (code,) if coastal else ()
+                frozen.required("MUNICIPALITIES"), (code,), (code,) if coastal else ()
             ),
             plans=(plan,),
             supporting=SupportingSetup(
-                localities=self.frozen.one("LOCALITIES"),
-                stops=self.frozen.one("STOPS"),
-                sea=self.frozen.one("SEA"),
+                localities=frozen.one("LOCALITIES"),
+                stops=frozen.one("STOPS"),
+                sea=frozen.one("SEA"),
             ),
             rules=RuleChoice(self.file_or_choice(parameters, "RULE_SET", context)),
             crs=self.parameterAsCrs(parameters, "CRS", context).authid(),
@@ -272,7 +271,7 @@ class CheckAlignmentAlgorithm(StrukturbildAlgorithm):
     ) -> Values:
         """Check, and write the tables that were asked for."""
 
-        result = check_case(self.case, progress.part(0, 90), self.frozen.snapshots)
+        result = check_case(self.case, progress.part(0, 90), self.snapshots)
         require_plan(result.inputs, self.case.name)
         sinks = Sinks(self, parameters, context, self.case.crs, self.case.language)
         names = municipality_names(result)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingParameterCrs,
     QgsProcessingParameterEnum,
@@ -140,7 +139,7 @@ def add_crs(algorithm: StrukturbildAlgorithm) -> None:
         QgsProcessingParameterCrs(
             "CRS",
             translate("Strukturbild", "Coordinate system for computing"),
-            defaultValue=QgsCoordinateReferenceSystem(DEFAULT_CRS),
+            defaultValue=DEFAULT_CRS,
         ),
         translate(
             "Strukturbild",

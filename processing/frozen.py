@@ -6,7 +6,6 @@ from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsVectorLayer,
@@ -15,20 +14,22 @@ from qgis.core import (
 from ..alignment.problems import InputError, Problem
 from ..alignment.setup.case import LayerSource
 from ..layers.snapshot import Snapshot, snapshot_layer
-
-Values = dict[str, Any]
+from .base import StrukturbildAlgorithm, Values
 
 
 class FrozenLayers:
-    """The snapshots of an algorithm's layer parameters, by the source that a case knows them by."""
+    """Adds an algorithm's layer parameters to its snapshots, by the source that a case knows."""
 
     def __init__(
-        self, algorithm: QgsProcessingAlgorithm, parameters: Values, context: QgsProcessingContext
+        self,
+        algorithm: StrukturbildAlgorithm,
+        parameters: Values,
+        context: QgsProcessingContext,
     ) -> None:
         self.algorithm = algorithm
         self.parameters = parameters
         self.context = context
-        self.snapshots: dict[LayerSource, Snapshot] = {}
+        self.snapshots = algorithm.snapshots
 
     def one(self, name: str) -> LayerSource | None:
         """The layer of a vector parameter; None where it was left empty."""

@@ -35,7 +35,6 @@ class MapPlanAlgorithm(StrukturbildAlgorithm):
     """Maps a plan's layers to the common codes."""
 
     NAME = "mapplan"
-    frozen: FrozenLayers
     sources: tuple[LayerSource, ...]
     crs: str
 
@@ -97,9 +96,9 @@ class MapPlanAlgorithm(StrukturbildAlgorithm):
 
     def prepare(self, parameters: Values, context: QgsProcessingContext) -> None:
         """Freeze the layers."""
-        self.frozen = FrozenLayers(self, parameters, context)
+        frozen = FrozenLayers(self, parameters, context)
         profile = self.file_or_choice(parameters, "PLAN_PROFILE", context)
-        self.sources = self.frozen.several("PLAN_LAYERS", profile)
+        self.sources = frozen.several("PLAN_LAYERS", profile)
         self.crs = self.parameterAsCrs(parameters, "CRS", context).authid()
 
     def execute(
@@ -108,7 +107,7 @@ class MapPlanAlgorithm(StrukturbildAlgorithm):
         """Read, map, write."""
 
         tick, language = ticker(progress), interface_language()
-        reader = Reader(run_crs(self.crs), RESOURCES, progress, tick, self.frozen.snapshots)
+        reader = Reader(run_crs(self.crs), RESOURCES, progress, tick, self.snapshots)
         into = Mapped()
         for number, source in enumerate(self.sources, 1):
             reader.read(source, into)

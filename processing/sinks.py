@@ -21,7 +21,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
+from qgis.PyQt.QtCore import QMetaType
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..alignment.geometry.arrays import as_multi, to_wkb
@@ -34,10 +34,10 @@ from .locale import RESOURCES
 STYLES = RESOURCES.parent / "styles"
 BATCH = 2000
 FIELD_TYPES = {
-    TEXT: QVariant.Type.String,
-    WHOLE: QVariant.Type.LongLong,
-    NUMBER: QVariant.Type.Double,
-    FLAG: QVariant.Type.Bool,
+    TEXT: QMetaType.Type.QString,
+    WHOLE: QMetaType.Type.LongLong,
+    NUMBER: QMetaType.Type.Double,
+    FLAG: QMetaType.Type.Bool,
 }
 GEOMETRY_TYPES: Mapping[str, Any] = {
     "point": QgsWkbTypes.Type.MultiPoint,
@@ -119,7 +119,7 @@ class Sinks:
         if sink is None:
             raise QgsProcessingException(self.algorithm.invalidSinkError(self.parameters, name))
         _fill(sink, fields, table, tick)
-        sink.finalize()
+        sink.flushBuffer()
         self._style_on_loading(destination, table)
         return {name: destination}
 

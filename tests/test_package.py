@@ -48,11 +48,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "GIT_OBJECT_DIRECTORY": str(objects),
         "GIT_ALTERNATE_OBJECT_DIRECTORIES": str(ROOT / ".git" / "objects"),
     }
-    run = {"cwd": ROOT, "env": environment, "check": True, "capture_output": True, "text": True}
-    subprocess.run(["git", "add", "--all", "."], **run)
-    tree = subprocess.run(["git", "write-tree"], **run).stdout.strip()
+    run = {"cwd": ROOT, "env": environment, "capture_output": True, "text": True}
+    subprocess.run(["git", "add", "--all", "."], **run, check=True)
+    tree = subprocess.run(["git", "write-tree"], **run, check=True).stdout.strip()
     target = folder / "strukturbild.zip"
-    subprocess.run(["bash", "scripts/package", tree, str(target)], **run)
+    subprocess.run(["bash", "scripts/package", tree, str(target)], **run, check=True)
     return target
 
 
@@ -85,8 +85,10 @@ def test_package_loads_in_a_fresh_profile(package: Path, tmp_path: Path) -> None
         "LANG": "en_US.UTF-8",
     }
     run = {"env": environment, "cwd": tmp_path, "capture_output": True, "text": True}
-    enabled = subprocess.run(["qgis_process", "plugins", "enable", "strukturbild"], **run)
+    enabled = subprocess.run(
+        ["qgis_process", "plugins", "enable", "strukturbild"], **run, check=False
+    )
     assert enabled.returncode == 0, enabled.stdout + enabled.stderr
-    listed = subprocess.run(["qgis_process", "list"], **run)
+    listed = subprocess.run(["qgis_process", "list"], **run, check=True)
     for name in ("checkcounty", "checkalignment", "mapplan", "inspectinputs", "areaaccount"):
         assert f"strukturbild:{name}" in listed.stdout, listed.stderr

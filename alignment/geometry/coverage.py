@@ -19,3 +19,8 @@ def holes(territories: GeometryArray, tick: Tick = no_tick) -> GeometryArray:
     ]
     joined = np.concatenate(rings) if rings else np.empty(0, dtype=object)
     return np.asarray(shapely.polygons(joined), dtype=object).reshape(-1)
+
+
+def inner_points(geometry: GeometryArray) -> GeometryArray:
+    """A point on each geometry, inside it where it is a polygon; None for None."""
+    return np.asarray(shapely.point_on_surface(geometry), dtype=object)

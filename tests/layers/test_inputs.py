@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from layer_files import square, write
+from osgeo import ogr
 from qgis.core import QgsVectorLayer
 from small_case import LINKS, MUNICIPALITIES, NODES, SIDE, TYPOLOGY, X, Y, county, plan, uses
 from strukturbild.alignment.geometry.arrays import to_wkb
@@ -206,7 +207,7 @@ def test_supporting_data(tmp_path: Path, read) -> None:
     far = [{"wkt": "POINT(100000 7000000)", "name": "Fel län", "population": 10}]
     write(tmp_path / "stod.gpkg", far, "localities")
     need = [{"wkt": None, "municipality_code": "880", "dwellings": 100, "years": 10}]
-    write(tmp_path / "stod.gpkg", need, "housing_need")
+    write(tmp_path / "stod.gpkg", need, "housing_need", None, ogr.wkbNone)
     stod = f"{tmp_path}/stod.gpkg|layername="
     supporting = SupportingSetup(
         localities=LayerSource(stod + "localities"),

@@ -41,7 +41,10 @@ def test_formats(tmp_path: Path, sweref: QgsCoordinateReferenceSystem, suffix: s
         {"wkt": SQUARE, "kategori": "Mångfunktionell bebyggelse", "antal": 3, "andel": 0.5},
         {"wkt": SQUARE, "kategori": None, "antal": None, "andel": None},
     ]
-    path = write(tmp_path / f"plan{suffix}", rows, "plan", kind=ogr.wkbPolygon)
+    options = ["ENCODING=UTF-8"] if suffix == ".shp" else []
+    path = write(tmp_path / f"plan{suffix}", rows, "plan", kind=ogr.wkbPolygon, options=options)
+    if options:  # inside QGIS, OGR declares the encoding of the system
+        path.with_suffix(".cpg").write_text("UTF-8", encoding="ascii")
     data = read(path, sweref)
     assert data.name == "plan"
     assert shapely.area(data.geometry) == pytest.approx([1e6, 1e6])
@@ -118,10 +121,10 @@ def test_z_and_m_are_dropped(tmp_path: Path, sweref: QgsCoordinateReferenceSyste
 def test_mixed_and_multipart(tmp_path: Path, sweref: QgsCoordinateReferenceSystem) -> None:
     rows = [
         {"wkt": "POINT(16 57)", "a": 1},
-        {"wkt": "MULTIPOLYGON(((16 57,16.1 57,16.1 57.1,16 57)),((17 57,17.1 57,17.1 57.1,17 57)))", "a": 2},
+        {"wkt": "MULTIPOLYGON(((16 57,17 57,17 58,16 57)),((18 57,19 57,19 58,18 57)))", "a": 2},
         {"wkt": "LINESTRING(16 57,17 57)", "a": 3},
-        {"wkt": "GEOMETRYCOLLECTION(POINT(16 57),POLYGON((16 57,16.1 57,16.1 57.1,16 57)))", "a": 4},
-    ]  # fmt: skip
+        {"wkt": "GEOMETRYCOLLECTION(POINT(16 57),POLYGON((16 57,17 57,17 58,16 57)))", "a": 4},
+    ]
     data = read(write(tmp_path / "plan.geojson", rows, "plan", 4326), sweref)
     order = np.argsort(data.fields["a"].astype(int))
     assert shapely.get_dimensions(data.geometry)[order].tolist() == [0, 2, 1, 2]
@@ -236,7 +239,7 @@ def test_unsaved_edits_are_read(tmp_path: Path, sweref: QgsCoordinateReferenceSy
 def test_memory_layer(sweref: QgsCoordinateReferenceSystem) -> None:
     layer = QgsVectorLayer("Polygon?crs=EPSG:3010&field=namn:string(20)", "minne", "memory")
     feature = QgsFeature(layer.fields())
-    feature.setGeometry(QgsGeometry.fromWkt("POLYGON((150000 6280000,150009 6280009,150009 6280000,150000 6280009,150000 6280000))"))  # fmt: skip
+    feature.setGeometry(QgsGeometry.fromWkt("POLYGON((0 0,4 4,4 0,0 4,0 0))"))
     feature["namn"] = "Ö"
     layer.dataProvider().addFeatures([feature])
     data = read_layer(snapshot_layer(layer), sweref)
