@@ -68,12 +68,16 @@ class StrukturbildPlugin:
         from .layers.project import open_case_project  # noqa: PLC0415
 
         setup = RESOURCES / "sample" / "kalmar.strukturbild.yaml"
+        QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             open_case_project(setup)
+            self.iface.mapCanvas().zoomToFullExtent()
         except InputError as error:
             self.iface.messageBar().pushMessage(
                 "Strukturbild", sentences(error), Qgis.MessageLevel.Warning
             )
+        finally:
+            QgsApplication.restoreOverrideCursor()
 
     def _add(self, text: str, slot: Callable[[], None]) -> None:
         action = self.menu.addAction(text)

@@ -45,7 +45,7 @@ def write_layer(path: Path, layer: str, made: geopandas.GeoDataFrame) -> None:
         geometry_type=geometry_type,
         promote_to_multi=bool(multi),
         layer_options={"SPATIAL_INDEX": "NO"},
-        dataset_options={} if path.exists() else {"ADD_GPKG_OGR_CONTENTS": "NO"},
+        dataset_options={} if path.exists() else {"ADD_GPKG_OGR_CONTENTS": "NO", "VERSION": "1.2"},
     )
 
 

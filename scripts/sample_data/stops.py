@@ -50,7 +50,7 @@ def draw_stops(county: County) -> list[dict[str, Any]]:
         if place.municipality in WITHOUT_STOPS:
             continue
         reach = TOWN_BUSES.get(place.municipality, 250)
-        area = shape.buffer(reach)
+        area = shape.buffer(reach).intersection(county.land[place.municipality])
         count = max(2, round(area.area / (2.6e5 if reach > 250 else 5e5)))
         spots = [place.centre, *scattered(f"hpl {name}", area, count, 460)]
         usual = (
