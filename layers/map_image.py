@@ -28,6 +28,7 @@ from ..alignment.problems import InputError, Problem
 from ..alignment.progress import SilentProgress
 from ..alignment.setup.case import Case
 from ..alignment.setup.read import read_case
+from .gdal_quiet import quiet_gdal
 from .inputs import read_inputs
 from .project import NAMES, ROOT, CaseLayers, case_layers
 
@@ -106,7 +107,8 @@ def render_map(
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = DPI
     image.parent.mkdir(parents=True, exist_ok=True)
-    done = QgsLayoutExporter(layout).exportToImage(str(image), settings)
+    with quiet_gdal():  # it would rather have a format that holds a georeference
+        done = QgsLayoutExporter(layout).exportToImage(str(image), settings)
     if done != QgsLayoutExporter.ExportResult.Success:
         raise InputError(Problem("image_not_written", {"file": str(image)}))
 

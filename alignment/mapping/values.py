@@ -46,6 +46,8 @@ def typed(raw: TextArray, spec: FieldSpec, translation: Mapping[str, str]) -> Ty
     texts = np.array([as_text(value) for value in raw], dtype=object)
     if len(texts) == 0:
         return Typed(_empty(spec), np.zeros(0, dtype=bool))
+    if spec.type == TEXT and not translation:
+        return Typed(Column(texts, texts == ""), np.zeros(len(texts), dtype=bool))
     unique, place = np.unique(texts.astype(str), return_inverse=True)
     known_codes = {fold(code): code for code in spec.codes}
     values: list[Any] = []

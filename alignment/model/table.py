@@ -10,7 +10,7 @@ from typing import Any, Mapping, TypeVar
 import numpy as np
 
 from ..geometry.arrays import GeometryArray, IntArray, TextArray, bounds, to_wkb
-from .fields import CODE, DATE, TEXT, Column, FieldSpec, null_column
+from .fields import Column, FieldSpec, null_column
 
 
 @dataclass(frozen=True)
@@ -136,35 +136,38 @@ def concatenate(table: type[T], items: list[T]) -> T:
 
 
 def content_order(table: Table) -> IntArray:
-    """Order by municipality, fields, position and shape: the same for shuffled input."""
+    """Order by municipality and position, then by fields and shape: the same for shuffled input."""
     boxes = np.round(np.nan_to_num(bounds(table.geometry)), 3)
-    keys: list[Any] = [table.municipality.astype(str)]
-    for name, spec in field_specs(type(table)).items():
-        column = getattr(table, name)
-        is_text = spec.type in (TEXT, CODE, DATE)
-        keys.append(column.values.astype(str) if is_text else column.values)
-    keys += [boxes[:, side] for side in range(4)]
+    keys = [table.municipality.astype(str), *(boxes[:, side] for side in range(4))]
     order = np.lexsort(keys[::-1]) if len(table) else np.empty(0, dtype=np.int64)
     return _break_ties(table, keys, order)
 
 
 def _break_ties(table: Table, keys: list[Any], order: IntArray) -> IntArray:
-    """Objects alike in all fields and bounds are told apart by their coordinates."""
+    """Objects with the same bounds are told apart by their fields and coordinates."""
     if len(order) < 2:
         return order
     same = np.ones(len(order) - 1, dtype=bool)
     for values in keys:
         ordered = values[order]
         same &= ordered[1:] == ordered[:-1]
-    if not same.any():
-        return order
     result = order.copy()
-    run_starts = np.flatnonzero(np.diff(np.concatenate(([False], same))) & np.append(same, False))
-    for start in run_starts:
-        stop = start + 1
-        while stop < len(order) and same[stop - 1]:
-            stop += 1
+    group = np.concatenate(([0], np.cumsum(~same)))
+    tied = np.flatnonzero(np.bincount(group) > 1)
+    starts = np.searchsorted(group, tied)
+    stops = np.searchsorted(group, tied, side="right")
+    for start, stop in zip(starts, stops):
         rows = order[start:stop]
-        shapes = [wkb or b"" for wkb in to_wkb(table.geometry[rows])]
-        result[start:stop] = rows[sorted(range(len(rows)), key=shapes.__getitem__)]
+        content = _contents(table, rows)
+        result[start:stop] = rows[sorted(range(len(rows)), key=content.__getitem__)]
     return result
+
+
+def _contents(table: Table, rows: IntArray) -> list[tuple[Any, ...]]:
+    """All that a row says, as something to sort by."""
+    columns = [getattr(table, name).take(rows) for name in field_specs(type(table))]
+    shapes = [wkb or b"" for wkb in to_wkb(table.geometry[rows])]
+    return [
+        (*((bool(c.null[n]), c.values[n]) for c in columns), shape)
+        for n, shape in enumerate(shapes)
+    ]

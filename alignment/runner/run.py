@@ -118,10 +118,16 @@ def run(
         county=county_headline(case.name, headlines, state.results, rules),
         area_account=join_accounts(state.accounts),
         problems=(*inputs.problems, *_trace_problems(state.traces)),
-        complete=not state.traces,
+        complete=not state.traces and not _plans_lost(case, inputs, codes),
         traces=tuple(state.traces),
         timings=state.timings,
     )
+
+
+def _plans_lost(case: Case, inputs: Inputs, codes: Sequence[str]) -> set[str]:
+    """Municipalities of the run whose plan the setup names but reading could not deliver."""
+    named = {plan.municipality for plan in case.plans} & set(codes)
+    return named - {plan.municipality for plan in inputs.plans}
 
 
 def _precedence(kind: str) -> int:
