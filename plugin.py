@@ -80,6 +80,8 @@ class StrukturbildPlugin:
             QgsApplication.restoreOverrideCursor()
 
     def _add(self, text: str, slot: Callable[[], None]) -> None:
+        if self.menu is None:
+            return
         action = self.menu.addAction(text)
         action.triggered.connect(lambda _checked=False: slot())
 

@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsLayerTreeGroup, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsAnnotationPointTextItem,
+    QgsApplication,
+    QgsLayerTreeGroup,
+    QgsPointXY,
+    QgsProject,
+    QgsTextFormat,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor
 
 from ..alignment.model import TABLES
 from ..alignment.model.inputs import Inputs, PlanInput
@@ -54,6 +63,7 @@ RESULT_LAYERS = ("findings_point", "findings_line", "findings_polygon")
 STRUCTURE_LAYERS = ("nodes", "links", "typology")
 SUPPORTING_LAYERS = ("municipalities", "stops", "localities", "sea")
 HIDDEN_AT_FIRST = ("stops", "localities")
+NOTICE_COLOR = "#8b0d1e"
 KINDS = {"Polygon": "polygon", "Line": "line", "Point": "point"}
 
 
@@ -203,6 +213,24 @@ def add_to_project(layers: CaseLayers, case: Case, project: QgsProject) -> None:
             root.findLayer(layer.id()).setItemVisibilityChecked(False)
     if case.notice:
         project.setTitle(f"{case.name} – {case.notice}")
+        _write_on_map(case.notice, layers, project)
+
+
+def _write_on_map(notice: str, layers: CaseLayers, project: QgsProject) -> None:
+    """The notice above the county, so that no picture of the map goes without it."""
+    if not layers.supporting:
+        return
+    territory = layers.supporting[0]
+    extent = territory.extent()
+    text = QgsTextFormat()
+    text.setSize(13)
+    text.setColor(QColor(NOTICE_COLOR))
+    place = QgsPointXY(extent.xMinimum(), extent.yMaximum())
+    item = QgsAnnotationPointTextItem(notice.upper(), place)
+    item.setFormat(text)
+    annotations = project.mainAnnotationLayer()
+    annotations.setCrs(territory.crs())
+    annotations.addItem(item)
 
 
 def _is_typology(layer: QgsVectorLayer, language: str) -> bool:

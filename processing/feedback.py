@@ -29,6 +29,6 @@ class FeedbackProgress:
         """Move the progress bar."""
         self.feedback.setProgress(self.start + share * (self.end - self.start))
 
-    def note(self, code: str, /, **params: object) -> None:
+    def note(self, code: str, **params: object) -> None:
         """Write a sentence of the message catalogue to the log."""
         self.feedback.pushInfo(note(code, **params))

@@ -7,6 +7,8 @@ mkdir -p build
 # Python's module "processing" of QGIS must not be found in the repository root
 export PYTHONSAFEPATH=1
 unset PYTHONHOME
+# QGIS belongs to Debian's Python: another one first on the path would be taken for its home
+export PATH="/usr/bin:$PATH"
 
 qgis_packages="qgis python3-qgis qgis-providers python3-yaml python3-venv ca-certificates"
 oldest_qgis=3.40
@@ -105,7 +107,8 @@ qgis_environment() {
 enable_plugin() {
     local marker="$QGIS_CUSTOM_CONFIG_PATH/.strukturbild-enabled"
     if [ -e "$marker" ]; then return 0; fi
-    QT_QPA_PLATFORM=offscreen qgis_process plugins enable strukturbild >"$root/build/enable.log" 2>&1 || {
+    QT_QPA_PLATFORM=offscreen qgis_process plugins enable strukturbild >"$root/build/enable.log" 2>&1 \
+        || grep -q 'already enabled' "$root/build/enable.log" || {
         cat "$root/build/enable.log" >&2
         return 1
     }

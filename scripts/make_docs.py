@@ -17,8 +17,10 @@ from strukturbild.alignment.ruleset.pages import index_page, rule_page  # noqa: 
 RESOURCES = ROOT / "resources"
 FOLDER = ROOT / "docs" / "rules"
 INTRODUCTION = {
-    "sv": "# Regler\n\nSidorna görs av reglerna själva med `scripts/make-docs`. In English: [en/README.md](en/README.md).",
-    "en": "# Rules\n\nThese pages are made from the rules themselves by `scripts/make-docs`. På svenska: [../README.md](../README.md).",
+    "sv": "# Regler\n\nSidorna görs av reglerna själva med `scripts/make-docs`. "
+    "In English: [en/README.md](en/README.md).",
+    "en": "# Rules\n\nThese pages are made from the rules themselves by `scripts/make-docs`. "
+    "På svenska: [../README.md](../README.md).",
 }
 
 

@@ -37,7 +37,7 @@ def directions(straight: GeometryArray) -> FloatArray:
     """Direction of two-point lines in degrees, 0-180: a line has no beginning."""
     xy = shapely.get_coordinates(straight).reshape(-1, 2, 2)
     step = xy[:, 1] - xy[:, 0]
-    return np.degrees(np.arctan2(step[:, 1], step[:, 0])) % 180.0
+    return np.asarray(np.degrees(np.arctan2(step[:, 1], step[:, 0])) % 180.0)
 
 
 def along(lines: GeometryArray, route: Geometry, degrees: float, within: float) -> GeometryArray:

@@ -16,7 +16,7 @@ CM_PER_M = 100.0
 
 def area_m2(geometry: GeometryArray) -> IntArray:
     """Area of each geometry in whole m2; 0 for None, points and lines."""
-    return np.rint(np.nan_to_num(shapely.area(geometry))).astype(np.int64)
+    return np.asarray(np.rint(np.nan_to_num(shapely.area(geometry))), dtype=np.int64)
 
 
 def area(geometry: GeometryArray) -> FloatArray:
@@ -31,7 +31,7 @@ def length(geometry: GeometryArray) -> FloatArray:
 
 def length_cm(geometry: GeometryArray) -> IntArray:
     """Length of each geometry in whole cm."""
-    return np.rint(length(geometry) * CM_PER_M).astype(np.int64)
+    return np.asarray(np.rint(length(geometry) * CM_PER_M), dtype=np.int64)
 
 
 def mean_width(geometry: GeometryArray) -> FloatArray:

@@ -16,6 +16,7 @@ from ..geometry.arrays import (
     POINT,
     POLYGON,
     BoolArray,
+    FloatArray,
     GeometryArray,
     IntArray,
     TextArray,
@@ -90,7 +91,7 @@ class _Mapping:
 
     layer: SourceLayer
     municipality: str
-    area: np.ndarray
+    area: FloatArray
     taken: BoolArray
     skipped: BoolArray
     parts: dict[str, list[Table]] = field(default_factory=dict)
@@ -212,7 +213,9 @@ def _where(entry: ProfileSource, layer: SourceLayer) -> BoolArray:
     name = find_field(entry.where_field, list(layer.fields))
     if name is None:
         return np.zeros(len(layer), dtype=bool)
-    return np.array([fold(as_text(v)) in entry.where_values for v in layer.fields[name]], dtype=bool)
+    return np.array(
+        [fold(as_text(v)) in entry.where_values for v in layer.fields[name]], dtype=bool
+    )
 
 
 def _columns(

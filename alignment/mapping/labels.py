@@ -27,4 +27,6 @@ def labels(resources: Path) -> Labels:
     report = Report(path.name)
     found = MapOf(MapOf(LocalText())).read(read(path), report, "") or {}
     report.raise_if_any()
-    return {name: {str(code): text for code, text in codes.items()} for name, codes in found.items()}
+    return {
+        name: {str(code): text for code, text in codes.items()} for name, codes in found.items()
+    }

@@ -45,9 +45,7 @@ class Suggestion:
     untranslated: Mapping[str, tuple[str, ...]]
 
 
-def suggest(
-    layers: Sequence[LayerDescription], profiles: Sequence[Profile]
-) -> list[Suggestion]:
+def suggest(layers: Sequence[LayerDescription], profiles: Sequence[Profile]) -> list[Suggestion]:
     """The best proposal for each layer, in the order given.
 
     A layer that nothing fits gets a suggestion without a source and with confidence 0.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from dataclasses import dataclass
-from typing import Any, Mapping
+from typing import Any, Callable, Mapping
 
 import numpy as np
 
@@ -59,7 +59,9 @@ def typed(raw: TextArray, spec: FieldSpec, translation: Mapping[str, str]) -> Ty
         bad.append(text != "" and value is None)
     is_text = spec.type in (TEXT, CODE, DATE)
     null = np.array([value is None for value in values], dtype=bool)
-    filled = ["" if value is None and is_text else 0.0 if value is None else value for value in values]
+    filled = [
+        "" if value is None and is_text else 0.0 if value is None else value for value in values
+    ]
     column = np.array(filled, dtype=object if is_text else np.float64)
     return Typed(Column(column[place], null[place]), np.array(bad, dtype=bool)[place])
 
@@ -71,21 +73,21 @@ def _empty(spec: FieldSpec) -> Column:
 
 def _one(text: str, spec: FieldSpec, codes: Mapping[str, str]) -> Any:
     """One value in the field's type, None where it does not fit."""
-    if spec.type == TEXT:
-        return text
-    if spec.type == CODE:
-        return codes.get(fold(text))
-    if spec.type == FLAG:
-        return FLAGS.get(text.casefold())
-    if spec.type == DATE:
-        try:
-            return datetime.date.fromisoformat(text[:10]).isoformat()
-        except ValueError:
-            return None
+    readers: dict[str, Callable[[str], Any]] = {
+        TEXT: str,
+        CODE: lambda value: codes.get(fold(value)),
+        FLAG: lambda value: FLAGS.get(value.casefold()),
+        DATE: lambda value: datetime.date.fromisoformat(value[:10]).isoformat(),
+        WHOLE: lambda value: _number(value, whole=True),
+    }
     try:
-        number = float(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
+        return readers.get(spec.type, _number)(text)
     except ValueError:
         return None
-    if not math.isfinite(number) or (spec.type == WHOLE and not number.is_integer()):
-        return None
-    return number
+
+
+def _number(text: str, *, whole: bool = False) -> float | None:
+    """A number with decimal comma or point, and spaces between thousands."""
+    number = float(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
+    fits = math.isfinite(number) and (number.is_integer() or not whole)
+    return number if fits else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Mapping, TypeVar
 
 import numpy as np
@@ -29,6 +28,7 @@ class SourceRows:
 
 
 T = TypeVar("T", bound="Table")
+_SPECS: dict[str, Mapping[str, FieldSpec]] = {}
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,15 @@ class Table:
         return dataclasses.replace(self, **changes)
 
 
-@cache
 def field_specs(table: type[Table]) -> Mapping[str, FieldSpec]:
     """The canonical fields of a table in order, by name."""
-    return {
-        entry.name: entry.metadata["spec"]
-        for entry in dataclasses.fields(table)
-        if "spec" in entry.metadata
-    }
+    if table.__name__ not in _SPECS:
+        _SPECS[table.__name__] = {
+            entry.name: entry.metadata["spec"]
+            for entry in dataclasses.fields(table)
+            if "spec" in entry.metadata
+        }
+    return _SPECS[table.__name__]
 
 
 def build(

@@ -61,8 +61,9 @@ def index_page(rule_set: RuleSet, labels: Labels, language: str, folder: str) ->
         language
     ]
     rows = [
-        f"| [{r.id}]({folder}{r.id}.md) | {r.title[language]} | {labels['part'][r.part][language]} |"
-        for r in rule_set.rules
+        f"| [{rule.id}]({folder}{rule.id}.md) | {rule.title[language]} "
+        f"| {labels['part'][rule.part][language]} |"
+        for rule in rule_set.rules
     ]
     table = "\n".join([f"| {' | '.join(header)} |", "|---|---|---|", *rows])
     shared = _parameters(rule_set.definitions.parameters, {}, language)

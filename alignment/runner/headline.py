@@ -8,6 +8,7 @@ from typing import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from ..geometry.arrays import BoolArray
 from ..ledger import NOT_ASSESSED, Outcome, RuleResult
 from ..ruleset.model import Rule
 from .result import Headline
@@ -108,7 +109,7 @@ def _sum(counts: Mapping[int, int], outcomes: Iterable[Outcome]) -> int:
     return sum(counts[outcome] for outcome in outcomes)
 
 
-def _counted(result: RuleResult) -> np.ndarray:
+def _counted(result: RuleResult) -> BoolArray:
     summary = result.subjects.summary
     return ~summary if (~summary).any() else np.ones(len(summary), dtype=bool)
 

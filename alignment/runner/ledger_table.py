@@ -117,7 +117,7 @@ def _table(rows: list[dict[str, Any]], shapes: GeometryArray) -> LedgerTable:
     areas, lengths = area_m2(shapes), length_cm(shapes)
     lengths[areas > 0] = 0  # a polygon's perimeter says nothing to a planner
     columns["area_m2"], columns["length_cm"] = areas, lengths
-    types = {"severity": np.int64, "summary": bool, "counted": bool}
+    types: dict[str, Any] = {"severity": np.int64, "summary": bool, "counted": bool}
     types |= dict.fromkeys(("value", "threshold", "share"), np.float64)
     for entry in _fields():
         if entry.name in columns:

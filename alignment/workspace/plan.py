@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Sequence
+from typing import Any, Sequence
 
 import numpy as np
 
@@ -51,7 +51,7 @@ def assemble(
     before amendment); an addition only adds. Objects are clipped to the territory.
     """
     ordered = sorted(plans, key=lambda p: (REPLACES_WITHIN.get(p.plan_type, 2), p.plan_id))
-    tables: dict[str, list[object]] = {"land_use": [], "development": [], "considerations": []}
+    tables: dict[str, list[Any]] = {"land_use": [], "development": [], "considerations": []}
     taken: list[Geometry] = []
     outside = 0.0
     for plan in ordered:
@@ -90,8 +90,8 @@ def _array(items: Sequence[Geometry]) -> GeometryArray:
     return result
 
 
-def _joined(table: type[T], items: Sequence[object]) -> T | None:
-    return concatenate(table, list(items)) if items else None  # type: ignore[arg-type]
+def _joined(table: type[T], items: Sequence[T]) -> T | None:
+    return concatenate(table, list(items)) if items else None
 
 
 def _extent(plan: PlanInput, tick: Tick) -> Geometry:

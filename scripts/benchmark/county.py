@@ -9,7 +9,6 @@ import geopandas as gpd
 import numpy as np
 import shapely
 import yaml
-
 from data import partition
 
 CRS = "EPSG:3006"

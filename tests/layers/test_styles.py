@@ -5,7 +5,6 @@ import sys
 
 import pytest
 from qgis.core import QgsCategorizedSymbolRenderer, QgsVectorLayer
-
 from strukturbild.alignment.mapping import labels
 
 GEOMETRY = {"point": "Point", "line": "LineString", "polygon": "Polygon"}
@@ -35,7 +34,9 @@ def test_every_code_has_a_symbol_and_a_swedish_name(qgis_app, root, resources, n
     assert isinstance(renderer, QgsCategorizedSymbolRenderer)
     shown = {category.value(): category.label() for category in renderer.categories()}
     wanted = {
-        code: text["sv"] for code, text in labels(resources)[code_list].items() if code not in unseen
+        code: text["sv"]
+        for code, text in labels(resources)[code_list].items()
+        if code not in unseen
     }
     assert shown == wanted
 

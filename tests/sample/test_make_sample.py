@@ -30,7 +30,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.mark.skipif(not has_versions(), reason="needs the packages of scripts/make-sample")
 def test_drawn_again_it_is_the_same(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "PYTHONSAFEPATH": "1"}
-    subprocess.run(  # noqa: S603 (our own script, fixed arguments)
+    subprocess.run(
         [sys.executable, "-m", "sample_data", str(tmp_path / "sample")],
         check=True,
         env=environment,

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...geometry.arrays import (
     POLYGON,
+    FloatArray,
     Geometry,
     GeometryArray,
     geometries,
@@ -71,7 +72,7 @@ def area_ha(geometry: Geometry) -> float:
     return float(area(geometries([geometry]))[0]) / M2_PER_HA
 
 
-def _first(count: int, value: float) -> np.ndarray:
+def _first(count: int, value: float) -> FloatArray:
     column = np.full(count, np.nan)
     column[COVERAGE] = value
     return column
@@ -145,7 +146,7 @@ def _judge_overlap(builder: AssessmentBuilder, scope: Scope, rule: Rule, land_us
         builder.geometry[OVERLAP] = total[0]
 
 
-def _second(count: int, value: float) -> np.ndarray:
+def _second(count: int, value: float) -> FloatArray:
     column = np.full(count, np.nan)
     column[OVERLAP] = value
     return column

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...geometry.arrays import BoolArray, Geometry, GeometryArray, dimension, is_missing
+from ...geometry.arrays import BoolArray, FloatArray, Geometry, GeometryArray, dimension, is_missing
 from ...geometry.measure import M2_PER_HA, area
 from ...geometry.rows import collect_all
 from ...indicators.compare import at_most
@@ -86,7 +86,7 @@ def _growth_without(scope: Scope, plan: MunicipalPlan, lacks: object) -> _Findin
 
 
 def _by_area(
-    geometry: GeometryArray, sizes: np.ndarray, without: BoolArray, whole: float
+    geometry: GeometryArray, sizes: FloatArray, without: BoolArray, whole: float
 ) -> _Finding:
     if whole <= 0:
         return NOTHING_TO_JUDGE

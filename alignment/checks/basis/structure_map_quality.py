@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Callable, Sequence
+from typing import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -47,7 +47,7 @@ class _Fault:
 Look = Callable[[Region, Rule], _Fault]
 
 
-def _marked(table: Table, rows: BoolArray, names: Sequence[str]) -> _Fault:
+def _marked(table: Table, rows: BoolArray, names: Iterable[object]) -> _Fault:
     shapes = table.geometry[rows & ~is_missing(table.geometry)]
     found = [str(name) for name, hit in zip(names, rows) if hit]
     highest = dimension(shapes).max(initial=-1)

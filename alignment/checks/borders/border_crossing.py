@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...geometry.arrays import LINE, Geometry, GeometryArray, dimension, geometries, is_missing
+from ...geometry.arrays import (
+    LINE,
+    Geometry,
+    GeometryArray,
+    IntArray,
+    TextArray,
+    dimension,
+    geometries,
+    is_missing,
+)
 from ...geometry.lines import (
     coordinates,
     crossing_points,
@@ -59,7 +68,7 @@ class _Ends:
 
     point: GeometryArray
     stub: GeometryArray
-    row: np.ndarray
+    row: IntArray
 
 
 def _crossings(scope: Scope, rule: Rule) -> list[Crossing]:
@@ -141,8 +150,8 @@ def _ends_at(lines: PlanTransport, border: Geometry, of_links: list[Crossing], r
     return _Ends(tips, geometries(stubs), row)
 
 
-def _places(lines: PlanTransport, row: np.ndarray, tips: GeometryArray) -> np.ndarray:
-    return np.array([f"{lines.key[r]} {c}" for r, c in zip(row, cell(tips))], dtype=str)
+def _places(lines: PlanTransport, row: IntArray, tips: GeometryArray) -> TextArray:
+    return np.array([f"{lines.key[r]} {c}" for r, c in zip(row, cell(tips))], dtype=object)
 
 
 def _close_pairs(
@@ -223,7 +232,7 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
     return builder.done()
 
 
-def _stepped(scope: Scope, links: Links, found: list[Crossing], base: np.ndarray) -> np.ndarray:
+def _stepped(scope: Scope, links: Links, found: list[Crossing], base: IntArray) -> IntArray:
     """Severity +1 for strong links; plan lines have no strength."""
     rows = np.array([crossing.link for crossing in found], dtype=np.int64)
     of_link = rows >= 0

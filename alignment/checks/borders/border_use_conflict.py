@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...geometry.arrays import BoolArray, Geometry, GeometryArray, geometries, is_missing
+from ...geometry.arrays import BoolArray, Geometry, GeometryArray, TextArray, geometries, is_missing
 from ...geometry.lines import stretches
 from ...geometry.measure import M2_PER_HA, area, length
 from ...geometry.overlay import buffer, intersect_with, intersection, pairs, union_all
@@ -45,7 +45,7 @@ class _Side:
     """One side's uses within reach of the border."""
 
     geometry: GeometryArray
-    category: np.ndarray
+    category: TextArray
     is_new: BoolArray
 
 

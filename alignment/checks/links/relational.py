@@ -11,6 +11,7 @@ from ...geometry.arrays import (
     FloatArray,
     Geometry,
     GeometryArray,
+    IntArray,
     geometries,
     is_missing,
     parts,
@@ -95,7 +96,7 @@ def _has(territory: Geometry, point: FloatArray) -> bool:
     return bool(touches_any(box, territory)[0])
 
 
-def _reaching(shapes: GeometryArray, label: np.ndarray, target: Geometry, join: float) -> set[int]:
+def _reaching(shapes: GeometryArray, label: IntArray, target: Geometry, join: float) -> set[int]:
     if target.is_empty:
         return set()
     near = [nearest_to(geometries([shape]), target) <= join for shape in shapes]

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...geometry.arrays import LINE, Geometry, GeometryArray, dimension, geometries, is_missing
+from ...geometry.arrays import (
+    LINE,
+    BoolArray,
+    Geometry,
+    GeometryArray,
+    dimension,
+    geometries,
+    is_missing,
+)
 from ...geometry.lines import along, coordinates, covered_by, without
 from ...geometry.measure import length
 from ...geometry.overlay import pairs
@@ -185,7 +193,7 @@ def _judge(judged: Verdict, place: int, carried: _Carried, rule: Rule) -> None:
     judged.set([place], outcome, int(rule.value(severity)), reason)
 
 
-def _ends_here(scope: Scope, links: Links) -> np.ndarray:
+def _ends_here(scope: Scope, links: Links) -> BoolArray:
     """True for the links that begin or end at a node of this municipality."""
     nodes = scope.region.structure_map.nodes
     own = set() if nodes is None else set(nodes.node_id.values[scope.here.nodes.row])

@@ -5,7 +5,6 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from strukturbild.alignment.geometry import arrays, overlay
 from strukturbild.alignment.geometry.borders import shared_borders
 from strukturbild.alignment.geometry.nearest import nearest
@@ -21,9 +20,7 @@ rectangles = st.lists(
     st.tuples(coordinate, coordinate, st.integers(1, 15), st.integers(1, 15)),
     min_size=1,
     max_size=12,
-).map(
-    lambda rows: arrays.geometries([shapely.box(x, y, x + w, y + h) for x, y, w, h in rows])
-)
+).map(lambda rows: arrays.geometries([shapely.box(x, y, x + w, y + h) for x, y, w, h in rows]))
 
 
 def test_overlay_gives_every_pair_that_shares_area_once():
@@ -48,7 +45,9 @@ def test_disjoint_polygons_cover_the_same_land_without_overlap(shapes):
     disjoint = overlay.make_disjoint(shapes, np.arange(len(shapes)))
     union = shapely.union_all(shapes)
     assert shapely.area(disjoint).sum() == pytest.approx(union.area, rel=1e-9)
-    assert shapely.union_all(disjoint).symmetric_difference(union).area == pytest.approx(0, abs=1e-9)
+    assert shapely.union_all(disjoint).symmetric_difference(union).area == pytest.approx(
+        0, abs=1e-9
+    )
 
 
 @given(shapes=rectangles, masks=rectangles)
@@ -69,7 +68,9 @@ def test_a_huge_polygon_is_cut_into_tiles_without_losing_area():
     assert len(tiles) > 1
     assert set(owner) == {0}
     assert shapely.area(tiles).sum() == pytest.approx(star.area, rel=1e-9)
-    grid = squares(*[(x, y) for x in range(-1100, 1100, 100) for y in range(-1100, 1100, 100)], size=100)
+    grid = squares(
+        *[(x, y) for x in range(-1100, 1100, 100) for y in range(-1100, 1100, 100)], size=100
+    )
     found = overlay.overlay(grid, arrays.geometries([star]))
     assert shapely.area(found.geometry).sum() == pytest.approx(star.area, rel=1e-9)
 
@@ -120,7 +121,9 @@ def test_rounding_to_the_millimetre_keeps_polygons_valid():
 
 @pytest.mark.parametrize("gap", [0.0, 3.0])
 def test_borders_are_found_exactly_or_within_tolerance(gap):
-    towns = arrays.geometries([shapely.box(0, 0, 1000, 1000), shapely.box(1000 + gap, 0, 2000, 1000)])
+    towns = arrays.geometries(
+        [shapely.box(0, 0, 1000, 1000), shapely.box(1000 + gap, 0, 2000, 1000)]
+    )
     ((a, b, line),) = shared_borders(towns, 50.0)
     assert (a, b) == (0, 1)
     assert line.length == pytest.approx(1000, abs=101)

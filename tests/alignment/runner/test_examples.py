@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from strukturbild.alignment.checks import KINDS
 from strukturbild.alignment.ruleset.load import load_rule_set, shipped_rule_sets
 from strukturbild.alignment.runner.examples import outcomes_of

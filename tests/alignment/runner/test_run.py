@@ -1,11 +1,10 @@
-"""The run: nothing is lost when a rule or a municipality breaks, and the same in is the same out."""
+"""The run: nothing is lost when a rule or a municipality breaks; same in, same out."""
 
 import dataclasses
 from pathlib import Path
 
 import numpy as np
 import pytest
-
 from strukturbild.alignment.checks import KINDS
 from strukturbild.alignment.ledger import Outcome
 from strukturbild.alignment.problems import InputError

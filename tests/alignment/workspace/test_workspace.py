@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import shapely
-
 from strukturbild.alignment.geometry.arrays import from_wkt, geometries
 from strukturbild.alignment.model import Municipalities, Nodes, build
 from strukturbild.alignment.model.fields import number_column, text_column
@@ -54,7 +53,9 @@ def region(plans=(), *, nodes=None, localities=None, sea=None, territories=None,
     support = Supporting(
         localities=None
         if localities is None
-        else build(Localities, from_wkt(localities), {"name": text_column(["T"] * len(localities))}),
+        else build(
+            Localities, from_wkt(localities), {"name": text_column(["T"] * len(localities))}
+        ),
         sea=None if sea is None else build(Sea, from_wkt([sea]), {}),
     )
     inputs = Inputs(StructureMap(nodes=nodes, links=links), municipalities, tuple(plans), support)
@@ -166,7 +167,11 @@ def test_an_expansion_area_is_growth_and_yields_to_land_use():
         },
         municipality="0001",
     )
-    plans = [plan(land_use=land_use([{"wkt": box(0, 0, 2, 1), "change": "new"}]), development=orientation)]
+    plans = [
+        plan(
+            land_use=land_use([{"wkt": box(0, 0, 2, 1), "change": "new"}]), development=orientation
+        )
+    ]
     growth = region(plans).workspace("0001").growth
     assert ha(growth.surface) == pytest.approx(300)
     assert dict(zip(growth.label, ha(growth.geometry)))["E"] == pytest.approx(100)
@@ -174,7 +179,9 @@ def test_an_expansion_area_is_growth_and_yields_to_land_use():
 
 def test_a_deepening_replaces_the_wide_plan_inside_its_area_and_an_addition_only_adds():
     wide = plan("wide", land_use=land_use([{"wkt": box(0, 0, 4, 4), "category": "LB"}]))
-    deep = plan("deep", "deepening", land_use=land_use([{"wkt": box(0, 0, 2, 2), "category": "MB"}]))
+    deep = plan(
+        "deep", "deepening", land_use=land_use([{"wkt": box(0, 0, 2, 2), "category": "MB"}])
+    )
     more = plan("more", "addition", land_use=land_use([{"wkt": box(3, 3, 4, 4), "category": "VI"}]))
     table = region([wide, deep, more]).workspace("0001").plan.land_use
     found = dict(zip(table.category.values, ha(table.geometry)))
