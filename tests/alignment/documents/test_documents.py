@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strukturbild.alignment.documents.parse import parse
+from strukturbild.alignment.documents.parse import parse, parse_any, read_any
 from strukturbild.alignment.problems import InputError
 from strukturbild.alignment.ruleset.texts import Catalogue
 
@@ -67,3 +67,10 @@ def test_damaged_files_raise_nothing_but_input_errors(resources, place, byte):
             parse(damaged, "x.yaml")
         except InputError:
             pass
+
+
+def test_the_files_of_the_plugin_read_the_same_by_the_fast_and_the_strict_loader(resources):
+    files = [path for path in sorted(resources.rglob("*.yaml")) if "sample" not in path.parts]
+    assert len(files) > 15
+    for path in files:
+        assert read_any(path, path.name) == parse_any(path.read_bytes(), path.name), path
