@@ -7,6 +7,8 @@ from typing import Iterable, Sequence
 
 from ..alignment.checks import KINDS
 from ..alignment.checks.kind import MUNICIPALITY, PAIR
+from ..alignment.mapping import load_profile, shipped_profiles
+from ..alignment.mapping.suggest import suggest
 from ..alignment.model.inputs import Inputs
 from ..alignment.progress import Tick
 from ..alignment.ruleset.model import Rule, RuleSet
@@ -14,10 +16,12 @@ from ..alignment.runner.needs import lacking
 from ..alignment.setup.case import Case
 from ..alignment.workspace.region import Region
 from ..alignment.workspace.scope import Scope
+from ..layers.describe import describe_layers
 from ..layers.geopackage import TEXT, WHOLE, Field, OutTable
-from .locale import interface_language, note, sentence
+from .locale import RESOURCES, interface_language, note, sentence
 
 LAYER, UNMAPPED, PROBLEM, CHECK = "layer", "unmapped", "problem", "check"
+SUGGESTION = "suggestion"
 RUNS, NOT_APPLICABLE = "runs", "not_applicable"
 
 
@@ -45,6 +49,7 @@ def inspect(case: Case, inputs: Inputs, rule_set: RuleSet, tick: Tick) -> list[I
         *_problems(inputs),
         *_layers(inputs),
         *_unmapped(inputs),
+        *_suggestions(case, inputs),
         *_checks(case, region, rule_set, tick),
     ]
 
@@ -62,7 +67,7 @@ def inspection_table(rows: Sequence[InspectionRow]) -> OutTable:
 def inspection_text(rows: Sequence[InspectionRow]) -> str:
     """The rows as text, a heading before each sort."""
     lines = []
-    for kind in (PROBLEM, LAYER, UNMAPPED, CHECK):
+    for kind in (PROBLEM, LAYER, UNMAPPED, SUGGESTION, CHECK):
         here = [row.text for row in rows if row.row_type == kind]
         if here:
             lines += [note(f"inspect_{kind}s"), *(f"  {text}" for text in here), ""]
@@ -121,6 +126,31 @@ def _unmapped(inputs: Inputs) -> Iterable[InspectionRow]:
                 target_table=value.table,
                 features=value.count,
             )
+
+
+def _suggestions(case: Case, inputs: Inputs) -> Iterable[InspectionRow]:
+    """A proposed mapping for each layer that no entry of its profile took."""
+    whole = {
+        plan.municipality: {value.layer for value in plan.unmapped if not value.field}
+        for plan in inputs.plans
+    }
+    described = describe_layers(case.plans, whole)
+    profiles = [load_profile(name, RESOURCES) for name in shipped_profiles(RESOURCES)]
+    found = suggest([layer for _, layer in described], profiles)
+    for (code, _), proposal in zip(described, found):
+        if proposal.source is None:
+            text = note("inspect_no_suggestion", layer=proposal.layer, code=code)
+        else:
+            text = note(
+                "inspect_suggestion",
+                layer=proposal.layer,
+                code=code,
+                table=proposal.source.table,
+                profile=proposal.profile or "–",
+                percent=round(100 * proposal.confidence),
+            )
+        table = "" if proposal.source is None else proposal.source.table
+        yield InspectionRow(SUGGESTION, code, proposal.layer, text, target_table=table)
 
 
 def _checks(case: Case, region: Region, rule_set: RuleSet, tick: Tick) -> Iterable[InspectionRow]:
