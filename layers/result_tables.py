@@ -29,19 +29,20 @@ from .geopackage import FLAG, NUMBER, TEXT, WHOLE, Field, OutTable
 M2_PER_HA, CM_PER_M, M_PER_KM = 10_000.0, 100.0, 1000.0
 DECIMALS = 6
 DIMENSION_NAMES = {POINT: "point", LINE: "line", POLYGON: "polygon"}
+# what a planner reads first stands first; keys and what machines need stand last
 FINDING_FIELDS = (
-    "rule_id", "kind", "part", "family", "strength", "responsible", "partition",
-    "municipality_code", "municipality", "subject_type", "label",
-    "outcome", "severity", "reason", "value", "threshold",
-    "unit", "share", "area_ha", "length_m", "structure_object", "plan_object", "locator", "stage",
-    "title", "explanation", "question", "basis", "figures",
+    "municipality", "rule_id", "title", "label", "outcome", "severity",
+    "value", "threshold", "unit", "share", "area_ha", "length_m",
+    "explanation", "question", "responsible", "strength", "family", "part", "stage", "basis",
+    "subject_type", "municipality_code", "partition", "kind", "reason",
+    "structure_object", "plan_object", "locator", "figures",
 )  # fmt: skip
 LEDGER_FIELDS = (
-    "rule_id", "kind", "part", "family", "strength", "responsible", "partition",
-    "municipality_code", "municipality", "subject_type", "label",
-    "summary", "counted", "outcome", "severity", "reason",
-    "value", "threshold", "unit", "share", "area_ha", "length_m", "structure_object", "plan_object",
-    "locator", "stage", "missing", "title", "explanation", "question", "basis", "figures",
+    "municipality", "rule_id", "title", "label", "outcome", "severity", "missing",
+    "value", "threshold", "unit", "share", "area_ha", "length_m",
+    "explanation", "question", "responsible", "strength", "family", "part", "stage", "basis",
+    "subject_type", "summary", "counted", "municipality_code", "partition", "kind", "reason",
+    "structure_object", "plan_object", "locator", "figures",
 )  # fmt: skip
 FIELD_TYPE = {
     "summary": FLAG,
@@ -97,9 +98,9 @@ def _ledger_columns(ledger: LedgerTable, names: dict[str, str]) -> Callable[[str
 def _rows(ledger: LedgerTable, names: dict[str, str], chosen: Sequence[str]) -> list[Field]:
     column = _ledger_columns(ledger, names)
     return [
+        *(Field(name, FIELD_TYPE.get(name, TEXT), column(name)) for name in chosen),
         Field("finding_key", TEXT, ledger.key),
         Field("parent_key", TEXT, ledger.parent_key),
-        *(Field(name, FIELD_TYPE.get(name, TEXT), column(name)) for name in chosen),
     ]
 
 

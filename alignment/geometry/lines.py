@@ -19,6 +19,7 @@ from .engine import shapely
 from .overlay import buffer, pairs
 
 FAR = 1_000_000.0
+LENGTH_TOLERANCE = 0.1  # checks.md: lengths are compared to 0.1 m
 STEPS_PER_SECTOR = 12
 
 
@@ -116,9 +117,13 @@ def components(lines: GeometryArray, join: float) -> IntArray:
     return label
 
 
-def ends(lines: GeometryArray, extension: float) -> tuple[GeometryArray, GeometryArray, IntArray]:
-    """Both ends of each line part: the end point, its straight extension by `extension` m, and
-    the row it came from. Polygons and points have no ends.
+def ends(
+    lines: GeometryArray, extension: float, back: float = 0.0
+) -> tuple[GeometryArray, GeometryArray, IntArray]:
+    """Both ends of each line part: the end point, its straight extension, and the row it is of.
+
+    The extension runs from `back` m before the end to `extension` m beyond it, in the direction
+    of the last segment. Polygons and points have no ends.
     """
     rows = np.flatnonzero((dimension(lines) == LINE) & ~is_missing(lines))
     parts, owner = shapely.get_parts(lines[rows], return_index=True)
@@ -129,7 +134,7 @@ def ends(lines: GeometryArray, extension: float) -> tuple[GeometryArray, Geometr
     step = tips - before
     size = np.hypot(step[:, 0], step[:, 1])
     step /= np.where(size > 0, size, 1.0)[:, None]
-    reach = shapely.linestrings(np.stack([tips, tips + step * extension], axis=1))
+    reach = shapely.linestrings(np.stack([tips - step * back, tips + step * extension], axis=1))
     owners = np.concatenate([rows[owner], rows[owner]]).astype(np.int64)
     return (
         np.asarray(shapely.points(tips), dtype=object),
@@ -160,7 +165,7 @@ def crossing_points(route: Geometry, border: Geometry, merge: float) -> Geometry
 
 def stretches(border: Geometry, near: Geometry, gap: float, shortest: float) -> GeometryArray:
     """The stretches of a border inside an area: gaps below `gap` m closed, those of at least
-    `shortest` m kept, in order along the border.
+    `shortest` m kept, in order along the border. A closed border has no beginning.
     """
     found = []
     for line in shapely.get_parts(border):
@@ -168,10 +173,14 @@ def stretches(border: Geometry, near: Geometry, gap: float, shortest: float) -> 
         pieces = pieces[shapely.get_dimensions(pieces) == LINE]
         if len(pieces) == 0:
             continue
-        first = shapely.line_locate_point(line, shapely.get_point(pieces, 0))
-        last = shapely.line_locate_point(line, shapely.get_point(pieces, -1))
-        for start, stop in _merged(np.minimum(first, last), np.maximum(first, last), gap):
-            if stop - start >= shortest - 0.1:
+        half = shapely.length(pieces) / 2
+        middle = shapely.line_interpolate_point(pieces, 0.5, normalized=True)
+        place = shapely.line_locate_point(line, middle)
+        runs = _merged(place - half, place + half, gap)
+        if line.is_closed:
+            runs = _around(runs, line.length, gap)
+        for start, stop in runs:
+            if stop - start >= shortest - LENGTH_TOLERANCE:
                 found.append(_substring(line, start, stop))
     return geometries(found)
 
@@ -180,16 +189,31 @@ def _merged(starts: FloatArray, stops: FloatArray, gap: float) -> list[tuple[flo
     runs: list[tuple[float, float]] = []
     for place in np.argsort(starts):
         start, stop = float(starts[place]), float(stops[place])
-        if runs and start - runs[-1][1] < gap:
+        if runs and start - runs[-1][1] < gap - LENGTH_TOLERANCE:
             runs[-1] = (runs[-1][0], max(runs[-1][1], stop))
         else:
             runs.append((start, stop))
     return runs
 
 
+def _around(
+    runs: list[tuple[float, float]], whole: float, gap: float
+) -> list[tuple[float, float]]:
+    """On a ring the last run goes on in the first, where the gap between them is closed."""
+    if len(runs) < 2 or runs[0][0] + whole - runs[-1][1] >= gap - LENGTH_TOLERANCE:
+        return runs
+    return [*runs[1:-1], (runs[-1][0], runs[0][1] + whole)]
+
+
 def _substring(line: Geometry, start: float, stop: float) -> Geometry:
-    distance = shapely.line_locate_point(line, shapely.points(shapely.get_coordinates(line)))
-    inner = shapely.get_coordinates(line)[(distance > start) & (distance < stop)]
+    """The line from `start` to `stop` m; beyond the end of a ring it begins anew."""
+    if stop > line.length + LENGTH_TOLERANCE:
+        first = shapely.get_coordinates(_substring(line, start, line.length))
+        second = shapely.get_coordinates(_substring(line, 0.0, stop - line.length))
+        return shapely.LineString(np.vstack([first, second[1:]]))
+    xy = shapely.get_coordinates(line)
+    along_line = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))))
+    inner = xy[(along_line > start) & (along_line < stop)]
     tips = shapely.get_coordinates(shapely.line_interpolate_point(line, [start, stop]))
     return shapely.LineString(np.vstack([tips[:1], inner, tips[1:]]))
 

@@ -11,7 +11,7 @@ from ..documents.schema import LocalText, MapOf, Report
 
 Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-NAMED_IN_TEXTS = ("category", "typology_class", "layer")
+NAMED_IN_TEXTS = ("category", "typology_class", "layer", "theme")
 
 
 @lru_cache(maxsize=1)
