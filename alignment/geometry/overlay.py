@@ -26,6 +26,7 @@ from .arrays import (
     vertex_count,
 )
 from .engine import shapely
+from .noded import share_no_area
 
 QUADRANT_SEGMENTS = 16  # checks.md: buffers have 16 segments per quarter
 SUBDIVIDE_ABOVE = 512
@@ -285,6 +286,8 @@ def make_disjoint(
     Ties go to the earlier row. Only pairs that share area are cut.
     """
     result = geometry.copy()
+    if share_no_area(geometry[~is_missing(geometry)]):
+        return result
     rank = np.lexsort((np.arange(len(geometry)), np.asarray(priority)))
     place = np.empty(len(geometry), dtype=np.int64)
     place[rank] = np.arange(len(geometry))
@@ -314,6 +317,8 @@ def overlapping(
     geometry: GeometryArray, tick: Tick = no_tick
 ) -> tuple[IntArray, IntArray, GeometryArray]:
     """Pairs i < j of polygons that share area, and the area that they share."""
+    if share_no_area(geometry[~is_missing(geometry)]):
+        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, dtype=object)
     i, j = pairs(geometry, geometry)
     once = i < j
     i, j = i[once], j[once]
