@@ -196,9 +196,7 @@ def _merged(starts: FloatArray, stops: FloatArray, gap: float) -> list[tuple[flo
     return runs
 
 
-def _around(
-    runs: list[tuple[float, float]], whole: float, gap: float
-) -> list[tuple[float, float]]:
+def _around(runs: list[tuple[float, float]], whole: float, gap: float) -> list[tuple[float, float]]:
     """On a ring the last run goes on in the first, where the gap between them is closed."""
     if len(runs) < 2 or runs[0][0] + whole - runs[-1][1] >= gap - LENGTH_TOLERANCE:
         return runs

@@ -72,7 +72,7 @@ def _without_twin(starts: FloatArray, stops: FloatArray) -> BoolArray | None:
     group = np.cumsum(first) - 1
     size = np.bincount(group)
     ahead = np.bincount(group, weights=direction)
-    if (size > 2).any() or ((size == 2) & (ahead != 1)).any():  # noqa: PLR2004 - a pair
+    if (size > 2).any() or ((size == 2) & (ahead != 1)).any():
         return None
     lone = np.empty(len(key), dtype=bool)
     lone[order] = (size == 1)[group]

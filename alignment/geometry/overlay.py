@@ -27,6 +27,7 @@ from .arrays import (
 )
 from .engine import shapely
 from .noded import share_no_area
+from .threads import in_blocks
 
 QUADRANT_SEGMENTS = 16  # checks.md: buffers have 16 segments per quarter
 SUBDIVIDE_ABOVE = 512
@@ -93,24 +94,24 @@ def overlay(a: GeometryArray, b: GeometryArray, tick: Tick = no_tick) -> Overlay
     tick()
     shapely.prepare(tiles_a)
     shapely.prepare(tiles_b)
+    left, right = tiles_a[i], tiles_b[j]
     pieces = np.full(len(i), None, dtype=object)
     failed = np.zeros(len(i), dtype=bool)
-    for block in blocks(tiles_a[i]):
+    covered, covers = np.zeros(len(i), dtype=bool), np.zeros(len(i), dtype=bool)
+    for block in blocks(left):
         tick()
-        left, right = tiles_a[i[block]], tiles_b[j[block]]
-        result = np.full(len(left), None, dtype=object)
-        covered = shapely.covers(right, left)
-        result[covered] = left[covered]
-        covers = ~covered & shapely.covers(left, right)
-        result[covers] = right[covers]
-        rest = np.flatnonzero(~covered & ~covers)
-        result[rest], bad = guarded(shapely.intersection, left[rest], right[rest])
-        failed_block = np.zeros(len(left), dtype=bool)
-        failed_block[rest] = bad
-        pieces[block], failed[block] = result, failed_block
+        covered[block] = shapely.covers(right[block], left[block])
+        covers[block] = ~covered[block] & shapely.covers(left[block], right[block])
+    pieces[covered], pieces[covers] = left[covered], right[covers]
+    rest = np.flatnonzero(~covered & ~covers)
+    pieces[rest], failed[rest] = in_blocks(_intersected, left[rest], right[rest], tick)
     pieces = keep_dimension(pieces, POLYGON)
     useful = ~is_missing(pieces) | failed
     return _join_tiles(pieces[useful], of_a[i[useful]], of_b[j[useful]], failed[useful], tick)
+
+
+def _intersected(left: GeometryArray, right: GeometryArray) -> tuple[GeometryArray, BoolArray]:
+    return guarded(shapely.intersection, left, right)
 
 
 def _join_tiles(

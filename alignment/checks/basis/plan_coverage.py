@@ -11,6 +11,8 @@ from ...geometry.arrays import (
     FloatArray,
     Geometry,
     GeometryArray,
+    dimension,
+    empty_polygons,
     geometries,
     is_missing,
     keep_dimension,
@@ -31,15 +33,29 @@ from ..kind import MUNICIPALITY, CheckKind
 NAME = "plan_coverage"
 COVERAGE, OVERLAP = 0, 1
 EXCEPTED_FROM_OVERLAP = "TI"
+WATER = "VA"
+BEYOND_REPAIR = "beyond_repair"
 
 
 @dataclass(frozen=True)
 class _Cover:
-    """Land and sea that no use covers, and the share of the land that one does (0-1)."""
+    """What no use covers of the land and of the sea, and the sizes of both in ha.
+
+    `unknown` is "" or what is missing to tell; `blurred` says that a use can't be drawn, so
+    that it may cover what seems bare.
+    """
 
     land_holes: Geometry
     sea_holes: Geometry
-    share: float
+    land_ha: float
+    sea_ha: float
+    blurred: bool
+    unknown: str = ""
+
+    @property
+    def share(self) -> float:
+        """Share of the land that a use covers; 1 where there is no land."""
+        return 1.0 - area_ha(self.land_holes) / self.land_ha if self.land_ha > 0 else 1.0
 
 
 def _subjects(scope: Scope, _rule: Rule) -> Subjects:
@@ -56,8 +72,7 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
     if plan is None or land_use is None:
         builder.set(slice(None), Outcome.BLOCKED, missing="plan.land_use")
         return builder.done()
-    residual = bool(plan.residual_use)
-    cover = _cover(here, land_use, residual=residual, scope=scope)
+    cover = _cover(here, land_use, scope)
     _judge_coverage(builder, scope, rule, cover)
     builder.figure("hole_area", _first(len(counted), area_ha(cover.land_holes)), "ha")
     builder.figure("sea_hole_area", _first(len(counted), area_ha(cover.sea_holes)), "ha")
@@ -78,39 +93,64 @@ def _first(count: int, value: float) -> FloatArray:
     return column
 
 
-def _cover(here: MunicipalWorkspace, land_use: LandUse, *, residual: bool, scope: Scope) -> _Cover:
-    used = union_all(land_use.geometry, scope.tick)
-    nothing = union_all(geometries([]))
+def _cover(here: MunicipalWorkspace, land_use: LandUse, scope: Scope) -> _Cover:
+    drawn = land_use.geometry[dimension(land_use.geometry) == POLYGON]
+    used = union_all(drawn, scope.tick)
+    nothing = empty_polygons(1)[0]
+    residual = "" if here.plan is None else here.plan.residual_use
     land_holes = nothing if residual else difference(here.land, used)
-    sea_holes = nothing if here.sea is None else difference(here.sea, used)
-    land = area_ha(here.land)
-    share = 1.0 - area_ha(land_holes) / land if land > 0 else 1.0
-    return _Cover(land_holes, sea_holes, share)
+    sea_declared = here.sea is None or residual == WATER
+    sea_holes = nothing if sea_declared else difference(here.sea, used)
+    failed = land_holes is None or sea_holes is None
+    return _Cover(
+        land_holes=nothing if land_holes is None else land_holes,
+        sea_holes=nothing if sea_holes is None else sea_holes,
+        land_ha=area_ha(here.land),
+        sea_ha=0.0 if here.sea is None else area_ha(here.sea),
+        blurred=bool((land_use.defect == BEYOND_REPAIR).any()),
+        unknown="land_use.geometry" if failed else "",
+    )
 
 
 def _judge_coverage(builder: AssessmentBuilder, scope: Scope, rule: Rule, cover: _Cover) -> None:
-    here, limits = scope.here, scope.region.definitions
-    minimum = float(rule.value("hole_area"))
+    limits, minimum = scope.region.definitions, float(rule.value("hole_area"))
     land, sea = without_noise(geometries([cover.land_holes, cover.sea_holes]), limits, minimum)
-    builder.value[COVERAGE] = builder.share[COVERAGE] = cover.share
-    builder.threshold[COVERAGE] = float(rule.value("share_supported"))
-    covered = bool(at_least(cover.share, rule.value("share_supported"), "share"))
-    if here.sea_unknown and not covered:
+    share, threshold = cover.share, float(rule.value("share_supported"))
+    builder.threshold[COVERAGE] = threshold
+    if cover.unknown:
+        builder.set(COVERAGE, Outcome.UNDETERMINED, reason="geometry", missing=cover.unknown)
+        return
+    builder.value[COVERAGE] = builder.share[COVERAGE] = share
+    covered = bool(at_least(share, threshold, "share"))
+    if scope.here.sea_unknown and not covered:
         builder.set(COVERAGE, Outcome.UNDETERMINED, reason="sea", missing="sea")
         return
-    severity = int(rule.value("severity"))
-    if not covered and not _is_nothing(land):
-        _write_land_outcome(builder, scope, rule, cover.share)
-    elif not _is_nothing(sea):
-        builder.set(COVERAGE, Outcome.PARTLY, severity, reason="sea")
-    found = [shape for shape in (land, sea) if not _is_nothing(shape)]
-    builder.geometry[COVERAGE] = union_all(geometries(found)) if found else None
-    pieces, _ = parts(geometries(found))
+    land_is_gap = not covered and not _is_nothing(land)
+    if not land_is_gap and _is_nothing(sea):
+        return
+    if cover.blurred:
+        builder.set(COVERAGE, Outcome.UNDETERMINED, reason="geometry", missing="land_use.geometry")
+        return
+    if land_is_gap:
+        _write_land_outcome(builder, scope, rule, share)
+    else:
+        builder.set(COVERAGE, Outcome.PARTLY, int(rule.value("severity")), reason="sea")
+    _show_holes(builder, land if land_is_gap else empty_polygons(1)[0], sea, cover)
+
+
+def _show_holes(builder: AssessmentBuilder, land: Geometry, sea: Geometry, cover: _Cover) -> None:
+    """The holes as the finding's geometry, and each as a piece with its share of land or sea."""
+    holes = geometries([land, sea])
+    builder.geometry[COVERAGE] = union_all(holes)
+    pieces, of_sea = parts(holes)
+    drawn = ~is_missing(pieces)
+    pieces, of_sea = pieces[drawn], of_sea[drawn]
+    whole = np.where(of_sea == 1, cover.sea_ha, cover.land_ha) * M2_PER_HA
     builder.children = Children(
-        parent=np.zeros(len(pieces), dtype=np.int64),
+        parent=np.full(len(pieces), COVERAGE, dtype=np.int64),
         geometry=pieces,
         locator=cell(pieces),
-        value=area(pieces) / M2_PER_HA,
+        value=area(pieces) / whole,
     )
 
 

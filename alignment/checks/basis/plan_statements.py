@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Callable
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from ...geometry.rows import collect_all
 from ...indicators.compare import at_most
 from ...ledger import AssessmentBuilder, Assessments, Outcome, Subjects, subjects
 from ...mapping.fold import fold
+from ...model import LandUse
 from ...ruleset.model import ParameterSpec, Rule
 from ...workspace.plan import MunicipalPlan
 from ...workspace.scope import Scope
@@ -31,9 +33,11 @@ class _Finding:
     count: int
     geometry: Geometry | None
     values: str = ""
+    unknown: str = ""
 
 
 NOTHING_TO_JUDGE = _Finding(np.nan, 0.0, 0, None)
+Lacks = Callable[[LandUse], BoolArray]
 
 
 def _subjects(scope: Scope, _rule: Rule) -> Subjects:
@@ -51,7 +55,7 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
         _development_without_statement(plan),
         _growth_without(scope, plan, lambda table: _unspecified(table, rule)),
         _unmapped(plan),
-        _growth_without(scope, plan, lambda t: t.change.null | t.change.equals(UNKNOWN)),
+        _change_unknown(scope, plan),
     ]
     low, high = float(rule.value("share_supported")), float(rule.value("share_partly"))
     for row, finding in enumerate(found):
@@ -59,7 +63,9 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
         builder.value[row] = builder.share[row] = finding.share
         builder.threshold[row] = lowest
         builder.geometry[row] = finding.geometry
-        if np.isnan(finding.share):
+        if finding.unknown:
+            builder.set(row, Outcome.UNDETERMINED, reason=DEFECTS[row], missing=finding.unknown)
+        elif np.isnan(finding.share):
             builder.set(row, Outcome.NOT_APPLICABLE, reason=DEFECTS[row])
         elif not at_most(finding.share, lowest, "share"):
             severe = not at_most(finding.share, high, "share")
@@ -71,16 +77,35 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
     return builder.done()
 
 
-def _growth_without(scope: Scope, plan: MunicipalPlan, lacks: object) -> _Finding:
+def _change_unknown(scope: Scope, plan: MunicipalPlan) -> _Finding:
+    """Share of the growth area of which the plan does not say whether it is new.
+
+    Where nothing is said of any object and G can't be derived, all that could grow is meant.
+    """
+
+    def unknown(table: LandUse) -> BoolArray:
+        return table.change.null | table.change.equals(UNKNOWN)
+
+    if plan.land_use is None or not scope.here.growth.lacking:
+        return _growth_without(scope, plan, unknown)
+    categories = scope.region.definitions.value("growth_categories")
+    carriers = plan.land_use.take(plan.land_use.category.equals(*categories))
+    sizes = area(carriers.geometry)
+    return _by_area(carriers.geometry, sizes, unknown(carriers), float(sizes.sum()))
+
+
+def _growth_without(scope: Scope, plan: MunicipalPlan, lacks: Lacks) -> _Finding:
     """Share of the growth area whose land-use object lacks something."""
     growth = scope.here.growth
+    if growth.lacking:
+        return _Finding(np.nan, 0.0, 0, None, unknown=growth.lacking)
     if plan.land_use is None or len(growth) == 0:
         return NOTHING_TO_JUDGE
     place = {key: row for row, key in enumerate(plan.land_use.key)}
     rows = np.array([place.get(key, -1) for key in growth.key], dtype=np.int64)
     own = rows >= 0
     without = np.zeros(len(growth), dtype=bool)
-    without[own] = lacks(plan.land_use)[rows[own]]  # type: ignore[operator]
+    without[own] = lacks(plan.land_use)[rows[own]]
     sizes = area(growth.geometry)
     return _by_area(growth.geometry, sizes, without, float(sizes[own].sum()))
 
@@ -92,13 +117,13 @@ def _by_area(
         return NOTHING_TO_JUDGE
     lost = float(sizes[without].sum())
     shape = collect_all(geometry[without & ~is_missing(geometry)])
-    return _Finding(lost / whole, lost, int(without.sum()), shape)
+    return _Finding(lost / whole, lost, int((without & (sizes > 0)).sum()), shape)
 
 
-def _unspecified(land_use: object, rule: Rule) -> BoolArray:
+def _unspecified(land_use: LandUse, rule: Rule) -> BoolArray:
     """Subcategories that say "not specified"; an absent subcategory is no defect."""
     words = {fold(str(word)) for word in rule.value("unspecified")}
-    names = land_use.subcategory.values  # type: ignore[attr-defined]
+    names = land_use.subcategory.values
     return np.array([fold(str(name)) in words for name in names], dtype=bool)
 
 

@@ -31,6 +31,7 @@ from ...workspace.scope import Scope
 from ..kind import REGION, CheckKind
 
 LAYERS = ("typology", "nodes", "links")
+SHOWN_NAMES = 12
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,10 @@ Look = Callable[[Region, Rule], _Fault]
 
 def _marked(table: Table, rows: BoolArray, names: Iterable[object]) -> _Fault:
     shapes = table.geometry[rows & ~is_missing(table.geometry)]
-    found = [str(name) for name, hit in zip(names, rows) if hit]
+    found = list(dict.fromkeys(str(name) for name, hit in zip(names, rows) if hit))
+    shown = ", ".join(found[:SHOWN_NAMES]) + (" …" if len(found) > SHOWN_NAMES else "")
     highest = dimension(shapes).max(initial=-1)
-    return _Fault(
-        int(rows.sum()), collect_all(shapes[dimension(shapes) == highest]), ", ".join(found)
-    )
+    return _Fault(int(rows.sum()), collect_all(shapes[dimension(shapes) == highest]), shown)
 
 
 def _geometry_fault(layer: str) -> Look:
@@ -76,10 +76,6 @@ def _duplicates(layer: str, field: str) -> Look:
 
 def _coverage(region: Region, rule: Rule) -> _Fault:
     """The share of the county's land that has a place type."""
-    if any(
-        region.workspace(code).sea_unknown for code in region.inputs.coastal if _known(region, code)
-    ):
-        return _Fault(0, None, unknown="sea")
     county = union_all(region.municipalities.geometry, region.tick)
     land = geometries([county])
     if region.sea is not None:
@@ -90,6 +86,9 @@ def _coverage(region: Region, rule: Rule) -> _Fault:
     share = 1.0 - float(area(bare)[0]) / whole if whole > 0 else 1.0
     if not below(share, float(rule.value("typology_share")), "share"):
         return _Fault(0, None, share=share)
+    coastal = [code for code in sorted(region.inputs.coastal) if _known(region, code)]
+    if any(region.workspace(code).sea_unknown for code in coastal):
+        return _Fault(0, None, share=share, unknown="sea")  # what is bare may be sea
     shown = without_noise(bare, region.definitions)
     pieces, _ = parts(shown)
     return _Fault(max(len(pieces), 1), bare[0], share=share)
@@ -156,10 +155,13 @@ def _table(region: Region, layer: str) -> Table:
 
 
 def _names(table: Table) -> Sequence[str]:
-    for field in ("name", "link_id", "class_code"):
-        if hasattr(table, field):
-            return [str(value) for value in getattr(table, field).values]
-    return [""] * len(table)
+    """What each object is called: its name, else its id or class."""
+    names = np.full(len(table), "", dtype=object)
+    for field in ("name", "node_id", "link_id", "class_name", "class_code"):
+        column = getattr(table, field, None)
+        if column is not None:
+            names = np.where(names == "", column.values, names)
+    return [str(name) for name in names]
 
 
 def _rows(scope: Scope) -> list[tuple[str, str, Look | None]]:

@@ -67,9 +67,10 @@ def _link_crossings(scope: Scope, rule: Rule, border: Geometry) -> list[Crossing
     found = []
     for row in rows:
         route = links.geometry[row]
+        name = link_name(links, row, scope.region.structure_map.nodes)
         for point in crossing_points(route, border, float(rule.value("merge_distance"))):
             stub = within_reach(route, point, stub_length)
-            found.append(Crossing(point, link_name(links, row), stub, link=int(row)))
+            found.append(Crossing(point, name, stub, link=int(row)))
     return found
 
 

@@ -134,12 +134,14 @@ def _stretch(
     belt: float,
 ) -> Stretch:
     reach = buffer(line, belt)
-    own = [
-        intersect_with(side.geometry[rows], reach, POLYGON)
-        for side, rows in ((a, rows_a), (b, rows_b))
-    ]
-    sizes = (float(area(own[0]).sum()) / M2_PER_HA, float(area(own[1]).sum()) / M2_PER_HA)
-    return Stretch(categories, value, line, union_all(np.concatenate(own)), sizes)
+    own = geometries(
+        [
+            union_all(intersect_with(side.geometry[rows], reach, POLYGON))
+            for side, rows in ((a, rows_a), (b, rows_b))
+        ]
+    )
+    here, there = area(own) / M2_PER_HA
+    return Stretch(categories, value, line, union_all(own), (float(here), float(there)))
 
 
 def _subjects(scope: Scope, rule: Rule) -> Subjects:

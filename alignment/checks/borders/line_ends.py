@@ -10,6 +10,7 @@ import numpy as np
 from ...geometry.arrays import (
     LINE,
     BoolArray,
+    FloatArray,
     Geometry,
     GeometryArray,
     IntArray,
@@ -101,16 +102,15 @@ def side_of(
     lead = of_part[lead_ends]
     stubs = [within_reach(part[p], tip, limits.stub) for p, tip in zip(lead, tips[lead_ends])]
     names = np.where(lines.label[row] == "", theme, lines.label[row]).astype(object)
-    return Side(
-        part, key, theme, tips[lead_ends], geometries(stubs), lead, names[lead], of_place
-    )
+    return Side(part, key, theme, tips[lead_ends], geometries(stubs), lead, names[lead], of_place)
 
 
 def _places(tips: GeometryArray, theme: TextArray, join: float) -> IntArray:
     """The number (0..m-1) of the place that each end belongs to."""
     label = components(tips, join)
     names = np.array([f"{number:09d} {name}" for number, name in zip(label, theme)], dtype=object)
-    return np.unique(names.astype(str), return_inverse=True)[1].astype(np.int64)
+    _, place = np.unique(names.astype(str), return_inverse=True)
+    return np.asarray(place, dtype=np.int64)
 
 
 def meetings(a: Side, b: Side, limits: Limits) -> list[Meeting]:
@@ -153,7 +153,7 @@ def _facing(a: Side, b: Side, reach: float) -> Iterator[tuple[float, int, int]]:
 
 
 def _shortest_first(
-    gaps: np.ndarray, i: IntArray, j: IntArray, keys_i: TextArray, keys_j: TextArray
+    gaps: FloatArray, i: IntArray, j: IntArray, keys_i: TextArray, keys_j: TextArray
 ) -> Iterator[tuple[float, int, int]]:
     order = np.lexsort((keys_j.astype(str), keys_i.astype(str), np.round(gaps, 3)))
     for n in order:

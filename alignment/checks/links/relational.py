@@ -16,9 +16,10 @@ from ...geometry.arrays import (
     is_missing,
     parts,
 )
-from ...geometry.lines import components, coordinates, nearest_to, sector, straight, touches_any
-from ...geometry.measure import length
+from ...geometry.lines import components, coordinates, sector, straight, touches_any
+from ...geometry.measure import distance, length
 from ...geometry.overlay import intersection
+from ...indicators.compare import at_most
 
 HALF, WHOLE = 0.5, 1.0
 
@@ -44,7 +45,7 @@ def support(
     piece = _longest_piece(straight(a, b), territory)
     if piece is None or len(shapes) == 0:
         return 0.0
-    targets = _targets(territory, ends, piece, half_angle)
+    targets = _targets(territory, ends, half_angle)
     label = components(shapes, join)
     reaches = [_reaching(shapes, label, target, join) for target in targets]
     if reaches[0] & reaches[1]:
@@ -72,22 +73,37 @@ def _tips(piece: Geometry, a: FloatArray) -> tuple[FloatArray, FloatArray]:
     return ordered if nearer else (ordered[1], ordered[0])
 
 
-def _targets(
-    territory: Geometry, ends: EndNodes, piece: Geometry, half_angle: float
-) -> list[Geometry]:
-    """What the plan's lines must reach at each end: the node's zone, or an arc of border."""
-    middle = coordinates(piece.interpolate(0.5, normalized=True))
+def border_arcs(
+    territory: Geometry, ends: EndNodes, half_angle: float
+) -> tuple[Geometry | None, Geometry | None]:
+    """The border of a municipality as its inside sees each end that lies outside it.
+
+    checks.md: border points p with angle(p - a, X - a) <= `half_angle` degrees, X being the end
+    outside, a the other end if that is inside, else the middle of the line's longest piece
+    here. None for an end inside, and where the line doesn't cross the municipality.
+    """
     inside = [_has(territory, point) for point in ends.points]
+    piece = _longest_piece(straight(*ends.points), territory)
+    if piece is None:
+        return None, None
+    middle = coordinates(piece.interpolate(0.5, normalized=True))
+    arcs: list[Geometry | None] = [None, None]
+    for side in (0, 1):
+        if not inside[side]:
+            seen_from = ends.points[1 - side] if inside[1 - side] else middle
+            wedge = sector(seen_from, ends.points[side], half_angle)
+            arcs[side] = intersection(territory.boundary, wedge, LINE)
+    return arcs[0], arcs[1]
+
+
+def _targets(territory: Geometry, ends: EndNodes, half_angle: float) -> list[Geometry]:
+    """What the plan's lines must reach at each end: the node's zone, or an arc of border."""
     targets = []
-    for side, point in enumerate(ends.points):
-        zone = ends.zones[side]
-        if inside[side]:
-            own = territory if zone is None else intersection(zone, territory)
-            targets.append(own)
-            continue
-        other = 1 - side
-        seen_from = ends.points[other] if inside[other] else middle
-        targets.append(intersection(territory.boundary, sector(seen_from, point, half_angle), LINE))
+    for arc, zone in zip(border_arcs(territory, ends, half_angle), ends.zones):
+        if arc is not None:
+            targets.append(arc)
+        else:
+            targets.append(territory if zone is None else intersection(zone, territory))
     return targets
 
 
@@ -97,7 +113,8 @@ def _has(territory: Geometry, point: FloatArray) -> bool:
 
 
 def _reaching(shapes: GeometryArray, label: IntArray, target: Geometry, join: float) -> set[int]:
+    """The components that come within `join` m of a target."""
     if target.is_empty:
         return set()
-    near = [nearest_to(geometries([shape]), target) <= join for shape in shapes]
-    return {int(number) for number in label[np.array(near, dtype=bool)]}
+    near = at_most(distance(shapes, target), join, "m")
+    return {int(number) for number in label[near]}

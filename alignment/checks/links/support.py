@@ -23,7 +23,7 @@ from ...indicators.interval import Verdict, settle, verdict
 from ...indicators.noise import without_short_lines
 from ...indicators.severity import with_step
 from ...ledger import AssessmentBuilder, Assessments, Outcome, Subjects, subjects
-from ...model import Links
+from ...model import Links, Nodes
 from ...ruleset.model import ParameterSpec, Rule
 from ...workspace.lines import PlanTransport
 from ...workspace.scope import Scope
@@ -37,18 +37,30 @@ STRENGTHS = (1, 2, 3)
 
 @dataclass(frozen=True)
 class _Carried:
-    """Shares of a link in the municipality: by all that the plan shows, and by intentions."""
+    """Shares of a link in the municipality: by all that the plan shows, and by intentions.
+
+    `rest` is the stretch that nothing carries, `unintended` the one that no intention carries.
+    """
 
     share: float
     intended: float
     rest: Geometry
+    unintended: Geometry
 
 
-def link_name(links: Links, row: int) -> str:
+def link_name(links: Links, row: int, nodes: Nodes | None) -> str:
     """What a planner calls a link: its name, else the names of its ends, else its id."""
     name = links.name.values[row]
     ends = [links.from_node.values[row], links.to_node.values[row]]
-    return str(name or "–".join(end for end in ends if end) or links.link_id.values[row])
+    called = [_node_name(nodes, end) for end in ends if end]
+    return str(name or "–".join(called) or links.link_id.values[row])
+
+
+def _node_name(nodes: Nodes | None, node_id: str) -> str:
+    if nodes is None:
+        return node_id
+    names = nodes.name.values[nodes.node_id.values == node_id]
+    return str(names[0]) if len(names) and names[0] else node_id
 
 
 def _subjects(scope: Scope, _rule: Rule) -> Subjects:
@@ -58,7 +70,7 @@ def _subjects(scope: Scope, _rule: Rule) -> Subjects:
     return subjects(
         "regional_object",
         structure_object=links.key[here.row],
-        label=[link_name(links, row) for row in here.row],
+        label=[link_name(links, row, scope.region.structure_map.nodes) for row in here.row],
     )
 
 
@@ -70,26 +82,36 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
     builder.threshold[:] = float(rule.value("share_supported"))
     lengths = here.length
     best, worst = verdict(len(counted)), verdict(len(counted))
+    span, intended = np.full((len(counted), 2), np.nan), np.full(len(counted), np.nan)
+    endless = _without_ends(scope, links)
     for place, row in enumerate(here.row):
         scope.tick()
+        if endless[place]:
+            continue
         widths = _widths(scope, links, row)
         cases = [_carried(scope, rule, row, here.geometry[place], width) for width in widths]
         _judge(best, place, cases[-1], rule)
         _judge(worst, place, cases[0], rule)
-        rest = without_short_lines(geometries([cases[0].rest]), scope.region.definitions)[0]
         builder.share[place] = builder.value[place] = cases[0].share
-        builder.geometry[place] = (
-            here.geometry[place] if is_missing(geometries([rest]))[0] else rest
-        )
+        intended[place] = cases[0].intended
+        if len(cases) > 1:
+            span[place] = cases[0].share, cases[-1].share
+        gap = cases[0].unintended if worst.reason[place] == "existing" else cases[0].rest
+        rest = without_short_lines(geometries([gap]), scope.region.definitions)
+        builder.geometry[place] = here.geometry[place] if is_missing(rest)[0] else rest[0]
     for judged in (best, worst):
         judged.severity[:] = with_step(
             judged.severity, scope.region.definitions, strength=links.strength.take(here.row)
         )
     settle(builder, np.arange(len(counted)), (best, worst), "links.strength", "strength")
+    builder.set(endless, Outcome.UNDETERMINED, reason="ends", missing="nodes")
     short = below(lengths, float(rule.value("shortest")), "m")
     builder.set(short & ~_ends_here(scope, links), Outcome.NOT_APPLICABLE, reason="short")
     builder.figure("length", lengths, "m")
-    builder.figure("missing_length", lengths * (1.0 - np.nan_to_num(builder.share)), "m")
+    builder.figure("missing_length", lengths * (1.0 - builder.share), "m")
+    builder.figure("intended_share", intended, "share")
+    builder.figure("share_low", span[:, 0], "share")
+    builder.figure("share_high", span[:, 1], "share")
     strengths = links.strength.take(here.row)
     builder.figure("strength", np.where(strengths.null, np.nan, strengths.values), "")
     return builder.done()
@@ -123,13 +145,14 @@ def of_theme(transport: PlanTransport, theme: str) -> PlanTransport:
 
 def _carried(scope: Scope, rule: Rule, row: int, route: Geometry, width: float) -> _Carried:
     links = scope.region.structure_map.links
+    nothing = _Carried(0.0, 0.0, route, route)
     if links is None:
-        return _Carried(0.0, 0.0, route)
+        return nothing
     shown = of_theme(scope.here.transport, theme_of(links, row))
     if scope.region.structure_map.matching == RELATIONAL:
         ends = end_nodes(scope, links, row)
         if ends is None:
-            return _Carried(0.0, 0.0, route)
+            return nothing
         shares = [
             support(
                 scope.here.territory,
@@ -140,15 +163,22 @@ def _carried(scope: Scope, rule: Rule, row: int, route: Geometry, width: float) 
             )
             for shapes in (shown.geometry, shown.geometry[shown.intention])
         ]
-        return _Carried(shares[0], shares[1], route)
+        return _Carried(shares[0], shares[1], route, route)
     near, _ = pairs(shown.geometry, geometries([route]), within=width)
     angle = float(rule.value("angle"))
     shapes, intended = shown.geometry[near], shown.intention[near]
     all_of_it = covered_by(route, _with_the_route(shapes, route, angle, width), width)
-    meant = covered_by(route, _with_the_route(shapes[intended], route, angle, width), width)
+    meant = all_of_it
+    if not intended.all():
+        meant = covered_by(route, _with_the_route(shapes[intended], route, angle, width), width)
     whole = float(length(geometries([route]))[0])
     share, share_meant = (float(length(geometries([c]))[0]) / whole for c in (all_of_it, meant))
-    return _Carried(min(share, 1.0), min(share_meant, 1.0), without(route, all_of_it))
+    return _Carried(
+        min(share, 1.0),
+        min(share_meant, 1.0),
+        without(route, all_of_it),
+        without(route, meant),
+    )
 
 
 def _with_the_route(
@@ -193,6 +223,14 @@ def _judge(judged: Verdict, place: int, carried: _Carried, rule: Rule) -> None:
     judged.set([place], outcome, int(rule.value(severity)), reason)
 
 
+def _without_ends(scope: Scope, links: Links) -> BoolArray:
+    """True for the links that can't be compared as desire lines: an end is not in the map."""
+    rows = scope.here.links.row
+    if scope.region.structure_map.matching != RELATIONAL:
+        return np.zeros(len(rows), dtype=bool)
+    return np.array([end_nodes(scope, links, row) is None for row in rows], dtype=bool)
+
+
 def _ends_here(scope: Scope, links: Links) -> BoolArray:
     """True for the links that begin or end at a node of this municipality."""
     nodes = scope.region.structure_map.nodes
@@ -216,7 +254,14 @@ KIND = CheckKind(
         "severity_partly": ParameterSpec("whole", "", 0, 3),
     },
     needs=("links", "plan.development|plan.land_use"),
-    placeholders=("length", "missing_length", "strength"),
+    placeholders=(
+        "length",
+        "missing_length",
+        "intended_share",
+        "share_low",
+        "share_high",
+        "strength",
+    ),
     subjects=_subjects,
     assess=_assess,
 )

@@ -68,6 +68,7 @@ class Answer:
 
     subjects: Subjects
     answers: Assessments
+    region: Region
 
     @property
     def outcomes(self) -> list[str]:
@@ -91,8 +92,14 @@ class Answer:
 
 
 def ask(rule_set: Any, kind: Any, rule_id: str, tables: dict[str, Any], **settings: Any) -> Answer:
-    """Put one rule to a tiny plan of municipality 0001; `parameters` replaces rule values."""
+    """Put one rule to a tiny plan of municipality 0001; `parameters` replaces rule values.
+
+    `partition` may also be a pair ("0001+0002") or "region". `shapeless` names reasons whose
+    findings have no geometry.
+    """
     tables = dict(tables)
+    partition = settings.pop("partition", "0001")
+    shapeless = settings.pop("shapeless", ())
     tables.setdefault("municipalities", [{"code": "0001", "name": "A", "wkt": box(*EVERYWHERE)}])
     rule = rule_set.rule(rule_id)
     changed = {
@@ -107,11 +114,12 @@ def ask(rule_set: Any, kind: Any, rule_id: str, tables: dict[str, Any], **settin
         settings=settings,
     )
     region = Region(inputs_of(example), rule_set.definitions)
-    scope = Scope("0001", region, (region.workspace("0001"),), no_tick)
+    codes = [] if partition == "region" else partition.split("+")
+    scope = Scope(partition, region, tuple(region.workspace(code) for code in codes), no_tick)
     counted = kind.subjects(scope, rule)
     answers = kind.assess(scope, rule, counted)
     assert len(answers) == len(counted)
-    finding = np.isin(answers.outcome, [1, 2, 3])
+    finding = np.isin(answers.outcome, [1, 2, 3]) & ~np.isin(answers.reason, shapeless)
     assert all(shape is not None and not shape.is_empty for shape in answers.geometry[finding])
     assert set(answers.figures) <= set(kind.placeholders)
-    return Answer(counted, answers)
+    return Answer(counted, answers, region)
