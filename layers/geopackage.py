@@ -17,7 +17,7 @@ from typing import Any, Mapping, Sequence
 import numpy as np
 from osgeo import gdal, ogr, osr
 
-from ..alignment.geometry.arrays import GeometryArray, as_multi, bounds, to_wkb
+from ..alignment.geometry.arrays import GeometryArray, bounds, to_wkb
 from .gdal_quiet import quiet_gdal
 
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
@@ -41,6 +41,7 @@ HEADER = np.dtype(
     [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"), ("box", "<f8", 4)]
 )
 LITTLE_ENDIAN_WITH_BOX = 0b00000011
+ONE_PART = {kind: struct.pack("<BII", 1, kind + 3, 1) for kind in (1, 2, 3)}  # little endian
 LITTLE_ENDIAN_EMPTY = 0b00010001
 
 
@@ -184,7 +185,7 @@ def plain_values(field: Field) -> list[Any]:
 
 def _blobs(geometry: GeometryArray, srs_id: int) -> list[bytes | None]:
     """GeoPackage binary: a header with bounds before each geometry's WKB; None stays None."""
-    shapes = to_wkb(as_multi(geometry))
+    shapes = [_as_multi(wkb) for wkb in to_wkb(geometry).tolist()]
     boxes = bounds(geometry)
     head = np.zeros(len(geometry), dtype=HEADER)
     head["magic"], head["flags"], head["srs"] = b"GP", LITTLE_ENDIAN_WITH_BOX, srs_id
@@ -193,11 +194,18 @@ def _blobs(geometry: GeometryArray, srs_id: int) -> list[bytes | None]:
     empty_head = struct.pack("<2sBBi", b"GP", 0, LITTLE_ENDIAN_EMPTY, srs_id)
     blobs: list[bytes | None] = [
         None if shape is None else raw[row * size : (row + 1) * size] + shape
-        for row, shape in enumerate(shapes.tolist())
+        for row, shape in enumerate(shapes)
     ]
     for row in np.flatnonzero(~np.isfinite(boxes[:, 0])):
         blobs[row] = None if shapes[row] is None else empty_head + shapes[row]
     return blobs
+
+
+def _as_multi(wkb: bytes | None) -> bytes | None:
+    """WKB of a point, line or polygon as that of its multipart: a header around the one part."""
+    if wkb is None or wkb[1] not in (1, 2, 3):
+        return wkb
+    return ONE_PART[wkb[1]] + wkb
 
 
 def _index(path: Path, tables: Sequence[OutTable]) -> None:

@@ -16,8 +16,8 @@ from ..alignment.geometry.arrays import (
     dimension,
     geometries,
     is_missing,
-    round_to_millimetre,
 )
+from ..alignment.geometry.rounding import round_to_millimetre
 from ..alignment.identity.keys import with_keys
 from ..alignment.ledger import Outcome
 from ..alignment.model import Table

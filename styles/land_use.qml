@@ -1,17 +1,20 @@
 <qgis autoRefreshMode="Disabled" autoRefreshTime="0" hasScaleBasedVisibilityFlag="0" labelsEnabled="1" maxScale="0" minScale="100000000" simplifyAlgorithm="0" simplifyDrawingHints="1" simplifyDrawingTol="1" simplifyLocal="1" simplifyMaxScale="1" styleCategories="Symbology|Labeling|Rendering" symbologyReferenceScale="-1" version="3.40.0">
- <renderer-v2 attr="category" enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="categorizedSymbol">
-  <categories>
-   <category label="Mångfunktionell bebyggelse" render="true" symbol="0" type="string" uuid="{00000000-0000-0000-0000-000000000000}" value="MB"></category>
-   <category label="Sammanhängande bostadsbebyggelse" render="true" symbol="1" type="string" uuid="{00000000-0000-0000-0000-000000000001}" value="SB"></category>
-   <category label="Verksamheter och industri" render="true" symbol="2" type="string" uuid="{00000000-0000-0000-0000-000000000002}" value="VI"></category>
-   <category label="Transportinfrastruktur" render="true" symbol="3" type="string" uuid="{00000000-0000-0000-0000-000000000003}" value="TI"></category>
-   <category label="Teknisk anläggning" render="true" symbol="4" type="string" uuid="{00000000-0000-0000-0000-000000000004}" value="TA"></category>
-   <category label="Areell näring" render="true" symbol="5" type="string" uuid="{00000000-0000-0000-0000-000000000005}" value="AN"></category>
-   <category label="Grönområde och park" render="true" symbol="6" type="string" uuid="{00000000-0000-0000-0000-000000000006}" value="GP"></category>
-   <category label="Natur och friluftsliv" render="true" symbol="7" type="string" uuid="{00000000-0000-0000-0000-000000000007}" value="NF"></category>
-   <category label="Landsbygd" render="true" symbol="8" type="string" uuid="{00000000-0000-0000-0000-000000000008}" value="LB"></category>
-   <category label="Vatten" render="true" symbol="9" type="string" uuid="{00000000-0000-0000-0000-000000000009}" value="VA"></category>
-  </categories>
+ <renderer-v2 enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="RuleRenderer">
+  <rules key="{00000000-0000-0000-0000-000000000000}">
+   <rule filter="&quot;category&quot;='MB'" key="{00000000-0000-0000-0000-000000000001}" label="Mångfunktionell bebyggelse" symbol="0"></rule>
+   <rule filter="&quot;category&quot;='SB'" key="{00000000-0000-0000-0000-000000000002}" label="Sammanhängande bostadsbebyggelse" symbol="1"></rule>
+   <rule filter="&quot;category&quot;='VI'" key="{00000000-0000-0000-0000-000000000003}" label="Verksamheter och industri" symbol="2"></rule>
+   <rule filter="&quot;category&quot;='TI'" key="{00000000-0000-0000-0000-000000000004}" label="Transportinfrastruktur" symbol="3"></rule>
+   <rule filter="&quot;category&quot;='TA'" key="{00000000-0000-0000-0000-000000000005}" label="Teknisk anläggning" symbol="4"></rule>
+   <rule filter="&quot;category&quot;='AN'" key="{00000000-0000-0000-0000-000000000006}" label="Areell näring" symbol="5"></rule>
+   <rule filter="&quot;category&quot;='GP'" key="{00000000-0000-0000-0000-000000000007}" label="Grönområde och park" symbol="6"></rule>
+   <rule filter="&quot;category&quot;='NF'" key="{00000000-0000-0000-0000-000000000008}" label="Natur och friluftsliv" symbol="7"></rule>
+   <rule filter="&quot;category&quot;='LB'" key="{00000000-0000-0000-0000-000000000009}" label="Landsbygd" symbol="8"></rule>
+   <rule filter="&quot;category&quot;='VA'" key="{00000000-0000-0000-0000-000000000010}" label="Vatten" symbol="9"></rule>
+   <rule filter="coalesce(&quot;category&quot;,'') NOT IN ('MB','SB','VI','TI','TA','AN','GP','NF','LB','VA')" key="{00000000-0000-0000-0000-000000000011}" label="Användning utan känd kategori" symbol="10"></rule>
+   <rule filter="&quot;change&quot; IN ('new','changed')" key="{00000000-0000-0000-0000-000000000012}" label="Ny eller ändrad användning" symbol="11"></rule>
+   <rule filter="&quot;change&quot;='developed'" key="{00000000-0000-0000-0000-000000000013}" label="Användning som utvecklas" symbol="12"></rule>
+  </rules>
   <symbols>
    <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="fill">
     <data_defined_properties>
@@ -21,7 +24,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000010}" locked="0" pass="0">
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000014}" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="color" type="QString" value="181,83,60,255,rgb:0.70980392156862748,0.32549019607843138,0.23529411764705882,1"></Option>
@@ -43,7 +46,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000011}" locked="0" pass="0">
+    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000015}" locked="0" pass="0">
      <Option type="Map">
       <Option name="angle" type="QString" value="90"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
@@ -76,7 +79,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000012}" locked="0" pass="0">
+      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000016}" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
         <Option name="capstyle" type="QString" value="round"></Option>
@@ -116,7 +119,7 @@
       </layer>
      </symbol>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000013}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000017}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -128,7 +131,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
+      <Option name="line_color" type="QString" value="138,133,124,255,rgb:0.54117647058823526,0.52156862745098043,0.48627450980392156,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.1"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -149,18 +152,7 @@
      <data_defined_properties>
       <Option type="Map">
        <Option name="name" type="QString" value=""></Option>
-       <Option name="properties" type="Map">
-        <Option name="outlineColor" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),'#1a1a1a','#8a857c')"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-        <Option name="outlineWidth" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),0.6,0.1)"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-       </Option>
+       <Option name="properties"></Option>
        <Option name="type" type="QString" value="collection"></Option>
       </Option>
      </data_defined_properties>
@@ -174,7 +166,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000014}" locked="0" pass="0">
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000018}" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="color" type="QString" value="243,199,95,255,rgb:0.95294117647058818,0.7803921568627451,0.37254901960784315,1"></Option>
@@ -196,7 +188,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000015}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000019}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -208,7 +200,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
+      <Option name="line_color" type="QString" value="138,133,124,255,rgb:0.54117647058823526,0.52156862745098043,0.48627450980392156,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.1"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -229,18 +221,221 @@
      <data_defined_properties>
       <Option type="Map">
        <Option name="name" type="QString" value=""></Option>
-       <Option name="properties" type="Map">
-        <Option name="outlineColor" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),'#1a1a1a','#8a857c')"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-        <Option name="outlineWidth" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),0.6,0.1)"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="10" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value=""></Option>
+      <Option name="properties"></Option>
+      <Option name="type" type="QString" value="collection"></Option>
+     </Option>
+    </data_defined_properties>
+    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000020}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" type="QString" value="45"></Option>
+      <Option name="clip_mode" type="QString" value="during_render"></Option>
+      <Option name="color" type="QString" value=""></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="distance" type="QString" value="3"></Option>
+      <Option name="distance_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_unit" type="QString" value="MM"></Option>
+      <Option name="line_width" type="QString" value="0"></Option>
+      <Option name="line_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@10@0" type="line">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
        </Option>
+      </data_defined_properties>
+      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000021}" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="align_dash_pattern" type="QString" value="0"></Option>
+        <Option name="capstyle" type="QString" value="round"></Option>
+        <Option name="customdash" type="QString" value="5;2"></Option>
+        <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="customdash_unit" type="QString" value="MM"></Option>
+        <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+        <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+        <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+        <Option name="joinstyle" type="QString" value="round"></Option>
+        <Option name="line_color" type="QString" value="138,133,124,255,rgb:0.54117647058823526,0.52156862745098043,0.48627450980392156,1"></Option>
+        <Option name="line_style" type="QString" value="solid"></Option>
+        <Option name="line_width" type="QString" value="0.15"></Option>
+        <Option name="line_width_unit" type="QString" value="MM"></Option>
+        <Option name="offset" type="QString" value="0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="ring_filter" type="QString" value="0"></Option>
+        <Option name="trim_distance_end" type="QString" value="0"></Option>
+        <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+        <Option name="trim_distance_start" type="QString" value="0"></Option>
+        <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+        <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+        <Option name="use_custom_dash" type="QString" value="0"></Option>
+        <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000022}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0"></Option>
+      <Option name="capstyle" type="QString" value="round"></Option>
+      <Option name="customdash" type="QString" value="5;2"></Option>
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="customdash_unit" type="QString" value="MM"></Option>
+      <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+      <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+      <Option name="joinstyle" type="QString" value="round"></Option>
+      <Option name="line_color" type="QString" value="138,133,124,255,rgb:0.54117647058823526,0.52156862745098043,0.48627450980392156,1"></Option>
+      <Option name="line_style" type="QString" value="solid"></Option>
+      <Option name="line_width" type="QString" value="0.3"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="ring_filter" type="QString" value="0"></Option>
+      <Option name="trim_distance_end" type="QString" value="0"></Option>
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+      <Option name="trim_distance_start" type="QString" value="0"></Option>
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+      <Option name="use_custom_dash" type="QString" value="0"></Option>
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="11" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value=""></Option>
+      <Option name="properties"></Option>
+      <Option name="type" type="QString" value="collection"></Option>
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000023}" locked="0" pass="1">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0"></Option>
+      <Option name="capstyle" type="QString" value="round"></Option>
+      <Option name="customdash" type="QString" value="5;2"></Option>
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="customdash_unit" type="QString" value="MM"></Option>
+      <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+      <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+      <Option name="joinstyle" type="QString" value="round"></Option>
+      <Option name="line_color" type="QString" value="26,26,26,255,rgb:0.10196078431372549,0.10196078431372549,0.10196078431372549,1"></Option>
+      <Option name="line_style" type="QString" value="solid"></Option>
+      <Option name="line_width" type="QString" value="0.6"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="ring_filter" type="QString" value="0"></Option>
+      <Option name="trim_distance_end" type="QString" value="0"></Option>
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+      <Option name="trim_distance_start" type="QString" value="0"></Option>
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+      <Option name="use_custom_dash" type="QString" value="0"></Option>
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="12" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value=""></Option>
+      <Option name="properties"></Option>
+      <Option name="type" type="QString" value="collection"></Option>
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000024}" locked="0" pass="1">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0"></Option>
+      <Option name="capstyle" type="QString" value="flat"></Option>
+      <Option name="customdash" type="QString" value="1.6;0.8"></Option>
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="customdash_unit" type="QString" value="MM"></Option>
+      <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+      <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+      <Option name="joinstyle" type="QString" value="round"></Option>
+      <Option name="line_color" type="QString" value="26,26,26,255,rgb:0.10196078431372549,0.10196078431372549,0.10196078431372549,1"></Option>
+      <Option name="line_style" type="QString" value="solid"></Option>
+      <Option name="line_width" type="QString" value="0.6"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="ring_filter" type="QString" value="0"></Option>
+      <Option name="trim_distance_end" type="QString" value="0"></Option>
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+      <Option name="trim_distance_start" type="QString" value="0"></Option>
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+      <Option name="use_custom_dash" type="QString" value="1"></Option>
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
        <Option name="type" type="QString" value="collection"></Option>
       </Option>
      </data_defined_properties>
@@ -254,7 +449,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000016}" locked="0" pass="0">
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000025}" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="color" type="QString" value="143,128,184,255,rgb:0.5607843137254902,0.50196078431372548,0.72156862745098038,1"></Option>
@@ -276,7 +471,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000017}" locked="0" pass="0">
+    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000026}" locked="0" pass="0">
      <Option type="Map">
       <Option name="angle" type="QString" value="45"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
@@ -309,7 +504,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000018}" locked="0" pass="0">
+      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000027}" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
         <Option name="capstyle" type="QString" value="round"></Option>
@@ -349,7 +544,7 @@
       </layer>
      </symbol>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000019}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000028}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -361,7 +556,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
+      <Option name="line_color" type="QString" value="138,133,124,255,rgb:0.54117647058823526,0.52156862745098043,0.48627450980392156,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.1"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -382,18 +577,7 @@
      <data_defined_properties>
       <Option type="Map">
        <Option name="name" type="QString" value=""></Option>
-       <Option name="properties" type="Map">
-        <Option name="outlineColor" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),'#1a1a1a','#8a857c')"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-        <Option name="outlineWidth" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),0.6,0.1)"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-       </Option>
+       <Option name="properties"></Option>
        <Option name="type" type="QString" value="collection"></Option>
       </Option>
      </data_defined_properties>
@@ -407,7 +591,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000020}" locked="0" pass="0">
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000029}" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="color" type="QString" value="138,138,138,255,rgb:0.54117647058823526,0.54117647058823526,0.54117647058823526,1"></Option>
@@ -429,7 +613,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000021}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000030}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -441,7 +625,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
+      <Option name="line_color" type="QString" value="138,133,124,255,rgb:0.54117647058823526,0.52156862745098043,0.48627450980392156,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.1"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -462,18 +646,7 @@
      <data_defined_properties>
       <Option type="Map">
        <Option name="name" type="QString" value=""></Option>
-       <Option name="properties" type="Map">
-        <Option name="outlineColor" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),'#1a1a1a','#8a857c')"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-        <Option name="outlineWidth" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),0.6,0.1)"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-       </Option>
+       <Option name="properties"></Option>
        <Option name="type" type="QString" value="collection"></Option>
       </Option>
      </data_defined_properties>
@@ -487,7 +660,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000022}" locked="0" pass="0">
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000031}" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="color" type="QString" value="95,111,128,255,rgb:0.37254901960784315,0.43529411764705883,0.50196078431372548,1"></Option>
@@ -509,7 +682,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000023}" locked="0" pass="0">
+    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000032}" locked="0" pass="0">
      <Option type="Map">
       <Option name="angle" type="QString" value="135"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
@@ -542,7 +715,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000024}" locked="0" pass="0">
+      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000033}" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
         <Option name="capstyle" type="QString" value="round"></Option>
@@ -582,7 +755,7 @@
       </layer>
      </symbol>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000025}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000034}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -594,7 +767,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
+      <Option name="line_color" type="QString" value="138,133,124,255,rgb:0.54117647058823526,0.52156862745098043,0.48627450980392156,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.1"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -615,18 +788,7 @@
      <data_defined_properties>
       <Option type="Map">
        <Option name="name" type="QString" value=""></Option>
-       <Option name="properties" type="Map">
-        <Option name="outlineColor" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),'#1a1a1a','#8a857c')"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-        <Option name="outlineWidth" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),0.6,0.1)"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-       </Option>
+       <Option name="properties"></Option>
        <Option name="type" type="QString" value="collection"></Option>
       </Option>
      </data_defined_properties>
@@ -640,7 +802,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000026}" locked="0" pass="0">
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000035}" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="color" type="QString" value="243,233,189,255,rgb:0.95294117647058818,0.9137254901960784,0.74117647058823533,1"></Option>
@@ -662,7 +824,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000027}" locked="0" pass="0">
+    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000036}" locked="0" pass="0">
      <Option type="Map">
       <Option name="angle" type="QString" value="0"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
@@ -695,7 +857,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000028}" locked="0" pass="0">
+      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000037}" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
         <Option name="capstyle" type="QString" value="round"></Option>
@@ -735,7 +897,7 @@
       </layer>
      </symbol>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000029}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000038}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -747,7 +909,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
+      <Option name="line_color" type="QString" value="138,133,124,255,rgb:0.54117647058823526,0.52156862745098043,0.48627450980392156,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.1"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -768,18 +930,7 @@
      <data_defined_properties>
       <Option type="Map">
        <Option name="name" type="QString" value=""></Option>
-       <Option name="properties" type="Map">
-        <Option name="outlineColor" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),'#1a1a1a','#8a857c')"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-        <Option name="outlineWidth" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),0.6,0.1)"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-       </Option>
+       <Option name="properties"></Option>
        <Option name="type" type="QString" value="collection"></Option>
       </Option>
      </data_defined_properties>
@@ -793,7 +944,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000030}" locked="0" pass="0">
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000039}" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="color" type="QString" value="169,212,146,255,rgb:0.66274509803921566,0.83137254901960789,0.5725490196078431,1"></Option>
@@ -815,7 +966,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000031}" locked="0" pass="0">
+    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000040}" locked="0" pass="0">
      <Option type="Map">
       <Option name="angle" type="QString" value="45"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
@@ -848,7 +999,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000032}" locked="0" pass="0">
+      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000041}" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
         <Option name="capstyle" type="QString" value="round"></Option>
@@ -860,9 +1011,9 @@
         <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
         <Option name="draw_inside_polygon" type="QString" value="0"></Option>
         <Option name="joinstyle" type="QString" value="round"></Option>
-        <Option name="line_color" type="QString" value="110,165,82,255,rgb:0.43137254901960786,0.6470588235294118,0.32156862745098042,1"></Option>
+        <Option name="line_color" type="QString" value="79,138,56,255,rgb:0.30980392156862746,0.54117647058823526,0.2196078431372549,1"></Option>
         <Option name="line_style" type="QString" value="solid"></Option>
-        <Option name="line_width" type="QString" value="0.2"></Option>
+        <Option name="line_width" type="QString" value="0.3"></Option>
         <Option name="line_width_unit" type="QString" value="MM"></Option>
         <Option name="offset" type="QString" value="0"></Option>
         <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -888,7 +1039,7 @@
       </layer>
      </symbol>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000033}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000042}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -900,7 +1051,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
+      <Option name="line_color" type="QString" value="138,133,124,255,rgb:0.54117647058823526,0.52156862745098043,0.48627450980392156,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.1"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -921,18 +1072,7 @@
      <data_defined_properties>
       <Option type="Map">
        <Option name="name" type="QString" value=""></Option>
-       <Option name="properties" type="Map">
-        <Option name="outlineColor" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),'#1a1a1a','#8a857c')"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-        <Option name="outlineWidth" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),0.6,0.1)"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-       </Option>
+       <Option name="properties"></Option>
        <Option name="type" type="QString" value="collection"></Option>
       </Option>
      </data_defined_properties>
@@ -946,7 +1086,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000034}" locked="0" pass="0">
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000043}" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="color" type="QString" value="124,184,154,255,rgb:0.48627450980392156,0.72156862745098038,0.60392156862745094,1"></Option>
@@ -968,7 +1108,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="PointPatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000035}" locked="0" pass="0">
+    <layer class="PointPatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000044}" locked="0" pass="0">
      <Option type="Map">
       <Option name="angle" type="double" value="0"></Option>
       <Option name="clip_mode" type="QString" value="shape"></Option>
@@ -1016,7 +1156,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SimpleMarker" enabled="1" id="{00000000-0000-0000-0000-000000000036}" locked="0" pass="0">
+      <layer class="SimpleMarker" enabled="1" id="{00000000-0000-0000-0000-000000000045}" locked="0" pass="0">
        <Option type="Map">
         <Option name="angle" type="QString" value="0"></Option>
         <Option name="cap_style" type="QString" value="square"></Option>
@@ -1048,7 +1188,7 @@
       </layer>
      </symbol>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000037}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000046}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -1060,7 +1200,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
+      <Option name="line_color" type="QString" value="138,133,124,255,rgb:0.54117647058823526,0.52156862745098043,0.48627450980392156,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.1"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -1081,18 +1221,7 @@
      <data_defined_properties>
       <Option type="Map">
        <Option name="name" type="QString" value=""></Option>
-       <Option name="properties" type="Map">
-        <Option name="outlineColor" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),'#1a1a1a','#8a857c')"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-        <Option name="outlineWidth" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),0.6,0.1)"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-       </Option>
+       <Option name="properties"></Option>
        <Option name="type" type="QString" value="collection"></Option>
       </Option>
      </data_defined_properties>
@@ -1106,7 +1235,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000038}" locked="0" pass="0">
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000047}" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="color" type="QString" value="247,245,234,255,rgb:0.96862745098039216,0.96078431372549022,0.91764705882352937,1"></Option>
@@ -1128,7 +1257,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000039}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000048}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -1140,7 +1269,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
+      <Option name="line_color" type="QString" value="138,133,124,255,rgb:0.54117647058823526,0.52156862745098043,0.48627450980392156,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.1"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -1161,18 +1290,7 @@
      <data_defined_properties>
       <Option type="Map">
        <Option name="name" type="QString" value=""></Option>
-       <Option name="properties" type="Map">
-        <Option name="outlineColor" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),'#1a1a1a','#8a857c')"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-        <Option name="outlineWidth" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),0.6,0.1)"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-       </Option>
+       <Option name="properties"></Option>
        <Option name="type" type="QString" value="collection"></Option>
       </Option>
      </data_defined_properties>
@@ -1186,7 +1304,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000040}" locked="0" pass="0">
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000049}" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="color" type="QString" value="181,214,236,255,rgb:0.70980392156862748,0.83921568627450982,0.92549019607843142,1"></Option>
@@ -1208,7 +1326,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000041}" locked="0" pass="0">
+    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000050}" locked="0" pass="0">
      <Option type="Map">
       <Option name="angle" type="QString" value="0"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
@@ -1241,7 +1359,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000042}" locked="0" pass="0">
+      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000051}" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
         <Option name="capstyle" type="QString" value="round"></Option>
@@ -1281,7 +1399,7 @@
       </layer>
      </symbol>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000043}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000052}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -1293,7 +1411,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
+      <Option name="line_color" type="QString" value="138,133,124,255,rgb:0.54117647058823526,0.52156862745098043,0.48627450980392156,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.1"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -1314,26 +1432,13 @@
      <data_defined_properties>
       <Option type="Map">
        <Option name="name" type="QString" value=""></Option>
-       <Option name="properties" type="Map">
-        <Option name="outlineColor" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),'#1a1a1a','#8a857c')"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-        <Option name="outlineWidth" type="Map">
-         <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="if(&quot;change&quot; IN ('new','changed','developed'),0.6,0.1)"></Option>
-         <Option name="type" type="int" value="3"></Option>
-        </Option>
-       </Option>
+       <Option name="properties"></Option>
        <Option name="type" type="QString" value="collection"></Option>
       </Option>
      </data_defined_properties>
     </layer>
    </symbol>
   </symbols>
-  <rotation></rotation>
-  <sizescale></sizescale>
   <data-defined-properties>
    <Option type="Map">
     <Option name="name" type="QString" value=""></Option>

@@ -1,13 +1,13 @@
 <qgis autoRefreshMode="Disabled" autoRefreshTime="0" hasScaleBasedVisibilityFlag="0" labelsEnabled="0" maxScale="0" minScale="100000000" simplifyAlgorithm="0" simplifyDrawingHints="1" simplifyDrawingTol="1" simplifyLocal="1" simplifyMaxScale="1" styleCategories="Symbology|Labeling|Rendering" symbologyReferenceScale="-1" version="3.40.0">
  <renderer-v2 enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="RuleRenderer">
   <rules key="{00000000-0000-0000-0000-000000000000}">
-   <rule filter="coalesce(kind,'')&lt;>'green' AND strength=3 AND coalesce(status,'existing')='existing'" key="{00000000-0000-0000-0000-000000000001}" label="Starkt samband, befintligt" symbol="0"></rule>
-   <rule filter="coalesce(kind,'')&lt;>'green' AND strength=3 AND status IN ('new','strengthen')" key="{00000000-0000-0000-0000-000000000002}" label="Starkt samband, nytt eller stärks" symbol="1"></rule>
-   <rule filter="coalesce(kind,'')&lt;>'green' AND strength=2 AND coalesce(status,'existing')='existing'" key="{00000000-0000-0000-0000-000000000003}" label="Medelstarkt samband, befintligt" symbol="2"></rule>
-   <rule filter="coalesce(kind,'')&lt;>'green' AND strength=2 AND status IN ('new','strengthen')" key="{00000000-0000-0000-0000-000000000004}" label="Medelstarkt samband, nytt eller stärks" symbol="3"></rule>
-   <rule filter="coalesce(kind,'')&lt;>'green' AND strength=1 AND coalesce(status,'existing')='existing'" key="{00000000-0000-0000-0000-000000000005}" label="Svagare samband, befintligt" symbol="4"></rule>
-   <rule filter="coalesce(kind,'')&lt;>'green' AND strength=1 AND status IN ('new','strengthen')" key="{00000000-0000-0000-0000-000000000006}" label="Svagare samband, nytt eller stärks" symbol="5"></rule>
-   <rule filter="coalesce(kind,'')&lt;>'green' AND strength IS NULL" key="{00000000-0000-0000-0000-000000000007}" label="Samband utan angiven styrka" symbol="6"></rule>
+   <rule filter="coalesce(status,'') NOT IN ('new','strengthen') AND coalesce(kind,'')&lt;>'green' AND strength=3" key="{00000000-0000-0000-0000-000000000001}" label="Starkt samband, befintligt" symbol="0"></rule>
+   <rule filter="coalesce(kind,'')&lt;>'green' AND strength=3 AND status IN ('new','strengthen')" key="{00000000-0000-0000-0000-000000000002}" label="Starkt samband, nytt/stärks" symbol="1"></rule>
+   <rule filter="coalesce(status,'') NOT IN ('new','strengthen') AND coalesce(kind,'')&lt;>'green' AND strength=2" key="{00000000-0000-0000-0000-000000000003}" label="Medelstarkt samband, befintligt" symbol="2"></rule>
+   <rule filter="coalesce(kind,'')&lt;>'green' AND strength=2 AND status IN ('new','strengthen')" key="{00000000-0000-0000-0000-000000000004}" label="Medelstarkt samband, nytt/stärks" symbol="3"></rule>
+   <rule filter="coalesce(status,'') NOT IN ('new','strengthen') AND coalesce(kind,'')&lt;>'green' AND strength=1" key="{00000000-0000-0000-0000-000000000005}" label="Svagare samband, befintligt" symbol="4"></rule>
+   <rule filter="coalesce(kind,'')&lt;>'green' AND strength=1 AND status IN ('new','strengthen')" key="{00000000-0000-0000-0000-000000000006}" label="Svagare samband, nytt/stärks" symbol="5"></rule>
+   <rule filter="coalesce(kind,'')&lt;>'green' AND coalesce(strength,0) NOT IN (1,2,3)" key="{00000000-0000-0000-0000-000000000007}" label="Samband utan angiven styrka" symbol="6"></rule>
    <rule filter="kind='green'" key="{00000000-0000-0000-0000-000000000008}" label="Grönt samband" symbol="7"></rule>
   </rules>
   <symbols>
@@ -70,7 +70,7 @@
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="flat"></Option>
-      <Option name="customdash" type="QString" value="9.6;4"></Option>
+      <Option name="customdash" type="QString" value="5.6;2.4"></Option>
       <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="customdash_unit" type="QString" value="MM"></Option>
       <Option name="dash_pattern_offset" type="QString" value="0"></Option>
@@ -164,7 +164,7 @@
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="flat"></Option>
-      <Option name="customdash" type="QString" value="5.76;2.4"></Option>
+      <Option name="customdash" type="QString" value="4.32;1.92"></Option>
       <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="customdash_unit" type="QString" value="MM"></Option>
       <Option name="dash_pattern_offset" type="QString" value="0"></Option>
@@ -258,7 +258,7 @@
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="flat"></Option>
-      <Option name="customdash" type="QString" value="3.84;1.6"></Option>
+      <Option name="customdash" type="QString" value="3.36;1.56"></Option>
       <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="customdash_unit" type="QString" value="MM"></Option>
       <Option name="dash_pattern_offset" type="QString" value="0"></Option>

@@ -1,13 +1,13 @@
 <qgis autoRefreshMode="Disabled" autoRefreshTime="0" hasScaleBasedVisibilityFlag="0" labelsEnabled="1" maxScale="0" minScale="100000000" simplifyAlgorithm="0" simplifyDrawingHints="1" simplifyDrawingTol="1" simplifyLocal="1" simplifyMaxScale="1" styleCategories="Symbology|Labeling|Rendering" symbologyReferenceScale="-1" version="3.40.0">
  <renderer-v2 attr="category" enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="categorizedSymbol">
   <categories>
-   <category label="tillväxtmotor" render="true" symbol="0" type="string" uuid="{00000000-0000-0000-0000-000000000000}" value="growth_engine"></category>
-   <category label="regional kärna" render="true" symbol="1" type="string" uuid="{00000000-0000-0000-0000-000000000001}" value="regional_core"></category>
-   <category label="regional strategisk nod" render="true" symbol="2" type="string" uuid="{00000000-0000-0000-0000-000000000002}" value="strategic_node"></category>
-   <category label="skärgårdsnod" render="true" symbol="3" type="string" uuid="{00000000-0000-0000-0000-000000000003}" value="archipelago_node"></category>
-   <category label="lokal nod" render="true" symbol="4" type="string" uuid="{00000000-0000-0000-0000-000000000004}" value="local_node"></category>
-   <category label="serviceort" render="true" symbol="5" type="string" uuid="{00000000-0000-0000-0000-000000000005}" value="service_centre"></category>
-   <category label="övrig nod" render="true" symbol="6" type="string" uuid="{00000000-0000-0000-0000-000000000006}" value="other"></category>
+   <category label="Tillväxtmotor" render="true" symbol="0" type="string" uuid="{00000000-0000-0000-0000-000000000000}" value="growth_engine"></category>
+   <category label="Regional kärna" render="true" symbol="1" type="string" uuid="{00000000-0000-0000-0000-000000000001}" value="regional_core"></category>
+   <category label="Regional strategisk nod" render="true" symbol="2" type="string" uuid="{00000000-0000-0000-0000-000000000002}" value="strategic_node"></category>
+   <category label="Skärgårdsnod" render="true" symbol="3" type="string" uuid="{00000000-0000-0000-0000-000000000003}" value="archipelago_node"></category>
+   <category label="Lokal nod" render="true" symbol="4" type="string" uuid="{00000000-0000-0000-0000-000000000004}" value="local_node"></category>
+   <category label="Serviceort" render="true" symbol="5" type="string" uuid="{00000000-0000-0000-0000-000000000005}" value="service_centre"></category>
+   <category label="Övrig nod" render="true" symbol="6" type="string" uuid="{00000000-0000-0000-0000-000000000006}" value="other"></category>
   </categories>
   <symbols>
    <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="marker">

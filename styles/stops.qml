@@ -1,9 +1,9 @@
 <qgis autoRefreshMode="Disabled" autoRefreshTime="0" hasScaleBasedVisibilityFlag="1" labelsEnabled="0" maxScale="0" minScale="150000" simplifyAlgorithm="0" simplifyDrawingHints="1" simplifyDrawingTol="1" simplifyLocal="1" simplifyMaxScale="1" styleCategories="Symbology|Labeling|Rendering" symbologyReferenceScale="-1" version="3.40.0">
  <renderer-v2 attr="kind" enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="categorizedSymbol">
   <categories>
-   <category label="buss" render="true" symbol="0" type="string" uuid="{00000000-0000-0000-0000-000000000000}" value="bus"></category>
-   <category label="tåg" render="true" symbol="1" type="string" uuid="{00000000-0000-0000-0000-000000000001}" value="rail"></category>
-   <category label="färja" render="true" symbol="2" type="string" uuid="{00000000-0000-0000-0000-000000000002}" value="ferry"></category>
+   <category label="Buss" render="true" symbol="0" type="string" uuid="{00000000-0000-0000-0000-000000000000}" value="bus"></category>
+   <category label="Tåg" render="true" symbol="1" type="string" uuid="{00000000-0000-0000-0000-000000000001}" value="rail"></category>
+   <category label="Färja" render="true" symbol="2" type="string" uuid="{00000000-0000-0000-0000-000000000002}" value="ferry"></category>
   </categories>
   <symbols>
    <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="marker">

@@ -111,27 +111,6 @@ def as_multi(geometry: GeometryArray) -> GeometryArray:
     return result
 
 
-def round_to_millimetre(geometry: GeometryArray) -> GeometryArray:
-    """Coordinates rounded to 0.001 m, repaired where rounding made them invalid.
-
-    Rounding is on coordinates only: a precision model would move whole edges.
-    """
-    result = geometry.copy()
-    present = np.flatnonzero(~shapely.is_missing(geometry))
-    if len(present) == 0:
-        return result
-    result[present] = shapely.transform(geometry[present], lambda xy: np.round(xy, 3))
-    broken = present[~shapely.is_valid(result[present])]
-    if len(broken):
-        dimensions = shapely.get_dimensions(geometry[broken])
-        mended = np.asarray(shapely.make_valid(result[broken]), dtype=object)
-        for wanted in (LINE, POLYGON):
-            rows = np.flatnonzero(dimensions == wanted)
-            mended[rows] = keep_dimension(mended[rows], wanted)
-        result[broken] = shapely.transform(mended, lambda xy: np.round(xy, 3))
-    return result
-
-
 def blocks(geometry: GeometryArray, vertices: int = VERTICES_PER_BLOCK) -> Iterator[slice]:
     """Slices of the array that hold about `vertices` coordinates each, at least one geometry."""
     if len(geometry) == 0:

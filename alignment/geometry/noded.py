@@ -11,19 +11,18 @@ overlaps, which most are, many times as fast.
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import BoolArray, FloatArray, GeometryArray
+from .arrays import BoolArray, FloatArray, GeometryArray, IntArray
 from .engine import shapely
 
 BESIDE_M = 1e-4
 MOST_OPEN_SHARE = 0.5
 MULTIPLIERS = np.array(
-    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5],
-    dtype=np.uint64,
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
 )
 
 
@@ -32,60 +31,76 @@ def share_no_area(polygons: GeometryArray) -> bool:
 
     False also where too many edges have no twin for this to be the faster way.
     """
-    starts, stops = _directed_edges(polygons)
-    if len(starts) == 0:
+    if len(polygons) < 2:
         return True
-    open_edges = _without_twin(starts, stops)
+    edges = _edges(polygons)
+    if len(edges) == 0:
+        return True
+    open_edges = _without_twin(edges)
     if open_edges is None or open_edges.mean() > MOST_OPEN_SHARE:
         return False
-    starts, stops = starts[open_edges], stops[open_edges]
+    starts, stops = _ends(edges, open_edges)
     return _meet_at_ends_only(starts, stops) and _nothing_beside(starts, stops, polygons)
 
 
-def _directed_edges(polygons: GeometryArray) -> tuple[FloatArray, FloatArray]:
-    """Start and end points (n, 2) of all edges, the polygon to their left."""
+@dataclass(frozen=True)
+class _Edges:
+    """All edges of some rings: place of the first end point among `xy` (the second follows),
+    whether the ring runs against the rule "polygon to the left", a hash of each end.
+    """
+
+    xy: FloatArray
+    first: IntArray
+    turned: BoolArray
+    start_hash: NDArray[np.uint64]
+    stop_hash: NDArray[np.uint64]
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+def _edges(polygons: GeometryArray) -> _Edges:
     parts = shapely.get_parts(polygons)
     rings, of_part = shapely.get_rings(parts, return_index=True)
     is_shell = np.ones(len(rings), dtype=bool)  # the first ring of each part
     is_shell[1:] = of_part[1:] != of_part[:-1]
     turned = shapely.is_ccw(rings) != is_shell
     xy, ring = shapely.get_coordinates(rings, return_index=True)
-    inside = ring[1:] == ring[:-1]
-    starts, stops = xy[:-1][inside], xy[1:][inside]
-    moved = (starts != stops).any(axis=1)
-    back = turned[ring[:-1][inside]]
-    starts, stops = np.where(back[:, None], stops, starts), np.where(back[:, None], starts, stops)
-    return starts[moved], stops[moved]
+    hashes = _hashed(xy)
+    first = np.flatnonzero((ring[1:] == ring[:-1]) & (hashes[1:] != hashes[:-1]))
+    return _Edges(xy, first, turned[ring[first]], hashes[first], hashes[first + 1])
 
 
-def _without_twin(starts: FloatArray, stops: FloatArray) -> BoolArray | None:
+def _without_twin(edges: _Edges) -> BoolArray | None:
     """True for edges whose opposite is not there; None where one edge occurs twice."""
-    forward = (starts[:, 0] < stops[:, 0]) | (
-        (starts[:, 0] == stops[:, 0]) & (starts[:, 1] < stops[:, 1])
-    )
-    low = np.where(forward[:, None], starts, stops)
-    high = np.where(forward[:, None], stops, starts)
-    key = _hashed(np.column_stack([low, high]))
-    order = np.argsort(key, kind="stable")
-    key, direction = key[order], forward[order]
-    first = np.concatenate(([True], key[1:] != key[:-1]))
-    group = np.cumsum(first) - 1
-    size = np.bincount(group)
-    ahead = np.bincount(group, weights=direction)
-    if (size > 2).any() or ((size == 2) & (ahead != 1)).any():
+    key = edges.start_hash + edges.stop_hash  # the same from both sides
+    ahead = (edges.start_hash < edges.stop_hash) ^ edges.turned
+    order = np.argsort(key)
+    sorted_key, direction = key[order], ahead[order]
+    same = sorted_key[1:] == sorted_key[:-1]
+    if (same[1:] & same[:-1]).any() or (direction[1:] == direction[:-1])[same].any():
         return None
-    lone = np.empty(len(key), dtype=bool)
-    lone[order] = (size == 1)[group]
+    lone = np.ones(len(key), dtype=bool)
+    lone[order[1:][same]] = False
+    lone[order[:-1][same]] = False
     return lone
 
 
-def _hashed(values: FloatArray) -> NDArray[np.uint64]:
-    bits = np.ascontiguousarray(values + 0.0).view(np.uint64)  # -0.0 and 0.0 are one place
-    mixed: NDArray[Any] = np.zeros(len(bits), dtype=np.uint64)
-    for column, multiplier in enumerate(MULTIPLIERS):
-        mixed = (mixed ^ bits[:, column]) * multiplier
-        mixed ^= mixed >> np.uint64(29)
-    return mixed
+def _hashed(xy: FloatArray) -> NDArray[np.uint64]:
+    """A number for each point; points that differ get different ones as good as surely."""
+    bits = (xy + 0.0).view(np.uint64)  # -0.0 and 0.0 are one place
+    mixed: NDArray[np.uint64] = bits[:, 0] * MULTIPLIERS[0]
+    mixed ^= mixed >> np.uint64(29)
+    mixed = (mixed ^ bits[:, 1]) * MULTIPLIERS[1]
+    mixed ^= mixed >> np.uint64(32)
+    return mixed * MULTIPLIERS[2]
+
+
+def _ends(edges: _Edges, rows: BoolArray) -> tuple[FloatArray, FloatArray]:
+    """Start and end points (n, 2) of some edges, the polygon to their left."""
+    first, turned = edges.first[rows], edges.turned[rows][:, None]
+    starts, stops = edges.xy[first], edges.xy[first + 1]
+    return np.where(turned, stops, starts), np.where(turned, starts, stops)
 
 
 def _meet_at_ends_only(starts: FloatArray, stops: FloatArray) -> bool:

@@ -62,11 +62,13 @@ def pairs(
     """
     if len(a) == 0 or len(b) == 0:
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    tree = shapely.STRtree(b)
-    if within is None:
-        i, j = tree.query(a, predicate=predicate)
+    if within is not None:
+        i, j = shapely.STRtree(b).query(a, predicate="dwithin", distance=within)
+    elif predicate == "intersects" and len(a) > len(b):
+        # the tree prepares what it is asked with: the fewer, larger ones
+        j, i = shapely.STRtree(a).query(b, predicate=predicate)
     else:
-        i, j = tree.query(a, predicate="dwithin", distance=within)
+        i, j = shapely.STRtree(b).query(a, predicate=predicate)
     order = np.lexsort((j, i))
     return i[order].astype(np.int64), j[order].astype(np.int64)
 

@@ -18,13 +18,13 @@ from .arrays import (
     BoolArray,
     Geometry,
     GeometryArray,
-    blocks,
     geometries,
     is_missing,
     keep_dimension,
 )
 from .engine import shapely
 from .overlay import union_all
+from .threads import over_blocks
 
 COLLECTION = 7
 
@@ -57,13 +57,11 @@ def repair(geometry: GeometryArray, tick: Tick = no_tick) -> Repaired:
     for row in np.flatnonzero(shapely.get_type_id(result) == COLLECTION):
         tick()
         result[row], repaired[row] = _highest_dimension(result[row])
-    for block in blocks(result):
+    for row in np.flatnonzero(over_blocks(_is_broken, result, tick)):
         tick()
-        for row in block.start + np.flatnonzero(_is_broken(result[block])):
-            tick()
-            rebuilt = _rebuilt(result[row])
-            beyond[row], repaired[row] = rebuilt is None, rebuilt is not None
-            result[row] = rebuilt
+        rebuilt = _rebuilt(result[row])
+        beyond[row], repaired[row] = rebuilt is None, rebuilt is not None
+        result[row] = rebuilt
     return Repaired(result, repaired, beyond)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Callable
 
 import numpy as np
 
-from ..progress import Tick
+from ..progress import Tick, no_tick
 from .arrays import BoolArray, GeometryArray, blocks
 
 WORKERS = max(1, min(4, os.cpu_count() or 1))
@@ -38,22 +38,38 @@ def in_blocks(
         return operation(left, right)
     with ThreadPoolExecutor(WORKERS) as pool:
         tasks = [pool.submit(operation, left[part], right[part]) for part in parts]
-        try:
-            answers = [_awaited(task, tick) for task in tasks]
-        finally:
-            for task in tasks:
-                task.cancel()
+        answers = _in_order(tasks, tick)
     return (
         np.concatenate([result for result, _ in answers]),
         np.concatenate([failed for _, failed in answers]),
     )
 
 
-def _awaited(task: Future[Any], tick: Tick) -> Result:
+def over_blocks(
+    function: Callable[[GeometryArray], Any], geometry: GeometryArray, tick: Tick = no_tick
+) -> Any:
+    """A function of one array, run on its blocks several at a time; answers in order."""
+    parts = list(blocks(geometry, VERTICES_PER_TASK))
+    if len(parts) <= 1:
+        return np.asarray(function(geometry))
+    with ThreadPoolExecutor(WORKERS) as pool:
+        tasks = [pool.submit(function, geometry[part]) for part in parts]
+        return np.concatenate(_in_order(tasks, tick))
+
+
+def _in_order(tasks: list[Future[Any]], tick: Tick) -> list[Any]:
+    """The answers in the order of submission; a cancel drops what has not begun."""
+    try:
+        return [_awaited(task, tick) for task in tasks]
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+def _awaited(task: Future[Any], tick: Tick) -> Any:
     while True:
         tick()
         try:
-            answer: Result = task.result(timeout=ASK_EVERY_S)
-            return answer
+            return task.result(timeout=ASK_EVERY_S)
         except NotYet:
             continue

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import re
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any, Mapping, Sequence
 from xml.etree.ElementTree import canonicalize
 
 from qgis.core import (
     Qgis,
+    QgsCategorizedSymbolRenderer,
     QgsFillSymbol,
     QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
@@ -19,10 +20,13 @@ from qgis.core import (
     QgsPointPatternFillSymbolLayer,
     QgsProperty,
     QgsReadWriteContext,
+    QgsRendererCategory,
+    QgsRuleBasedRenderer,
     QgsSimpleFillSymbolLayer,
     QgsSimpleLineSymbolLayer,
     QgsSimpleMarkerSymbolLayer,
     QgsSvgMarkerSymbolLayer,
+    QgsSymbol,
     QgsSymbolLayer,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -33,8 +37,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QFont
 from qgis.PyQt.QtXml import QDomDocument
 
-INK = "#35322f"
-WHITE = "#ffffff"
+from .palette import INK, WHITE
+
+Names = Mapping[str, Mapping[str, Mapping[str, str]]]
 NUMBER = re.compile(r"\{[0-9a-f]{8}-[0-9a-f-]{27}\}")
 
 CALLOUT = re.compile(r"<callout .*?</callout>", re.DOTALL)  # labels here have none
@@ -130,15 +135,45 @@ def svg(path: Path, size: float, fill_color: str, outline_color: str) -> QgsSvgM
     return layer
 
 
+def categories(
+    layer: QgsVectorLayer,
+    field: str,
+    symbols: Mapping[str, QgsSymbol],
+    names: Mapping[str, Mapping[str, str]],
+    other: tuple[QgsSymbol, str] | None = None,
+) -> None:
+    """A symbol for each code of a field, its Swedish name in the legend; `other` for the rest."""
+    renderer = QgsCategorizedSymbolRenderer(field)
+    for code, symbol in symbols.items():
+        words = as_heading(names[code]["sv"])
+        renderer.addCategory(QgsRendererCategory(code, symbol.clone(), words))
+    if other is not None:
+        renderer.addCategory(QgsRendererCategory("", other[0].clone(), other[1]))
+    layer.setRenderer(renderer)
+
+
+def rule(symbol: QgsSymbol, condition: str, words: str) -> QgsRuleBasedRenderer.Rule:
+    """A symbol under a condition, with its words in the legend."""
+    return QgsRuleBasedRenderer.Rule(symbol, filterExp=condition, label=words)
+
+
+def as_heading(words: str) -> str:
+    """The words with a capital first: a legend's entries stand alone."""
+    return words[:1].upper() + words[1:]
+
+
 def by_expression(layer: QgsSymbolLayer, what: QgsSymbolLayer.Property, expression: str) -> None:
     """Let an expression decide a property of a symbol layer."""
     layer.setDataDefinedProperty(what, QgsProperty.fromExpression(expression))
 
 
-def text_format(size: float, name: str = INK, *, bold: bool = False) -> QgsTextFormat:
+def text_format(
+    size: float, name: str = INK, *, bold: bool = False, italic: bool = False
+) -> QgsTextFormat:
     """Text with a white halo, so that it is legible on every background."""
     font = QFont("Open Sans")
     font.setBold(bold)
+    font.setItalic(italic)
     made = QgsTextFormat()
     made.setFont(font)
     made.setSize(size)

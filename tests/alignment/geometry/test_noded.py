@@ -5,7 +5,6 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from strukturbild.alignment.geometry.arrays import geometries
 from strukturbild.alignment.geometry.noded import share_no_area
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from strukturbild.alignment.geometry import arrays, overlay
 from strukturbild.alignment.geometry.borders import shared_borders
 from strukturbild.alignment.geometry.nearest import nearest
+from strukturbild.alignment.geometry.rounding import round_to_millimetre
 from strukturbild.alignment.progress import Cancelled
 
 
@@ -114,7 +115,7 @@ def test_nearest_takes_the_lowest_row_on_ties():
 
 def test_rounding_to_the_millimetre_keeps_polygons_valid():
     sliver = shapely.Polygon([(0, 0), (10, 0), (10, 0.0004), (5, 0.0001), (0, 0.0004)])
-    rounded = arrays.round_to_millimetre(arrays.geometries([shapely.box(0, 0, 1.00049, 1), sliver]))
+    rounded = round_to_millimetre(arrays.geometries([shapely.box(0, 0, 1.00049, 1), sliver]))
     assert rounded[0].bounds == (0, 0, 1.0, 1.0)
     assert shapely.is_valid(rounded).all()
 
