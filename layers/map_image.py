@@ -10,6 +10,7 @@ from qgis.core import (
     QgsLayoutItemLabel,
     QgsLayoutItemLegend,
     QgsLayoutItemMap,
+    QgsLayoutItemPicture,
     QgsLayoutItemScaleBar,
     QgsLayoutPoint,
     QgsLayoutSize,
@@ -101,6 +102,7 @@ def render_map(
     picture = _map(layout, layers, extent)
     _legend(layout, project, layers, picture, texts["legend"])
     _scale_bar(layout, picture)
+    _north_arrow(layout, picture)
     if case.notice:
         _label(layout, case.notice.upper(), (8, 16), (158, 7), 10, "#8b0d1e", bold=True)
     _label(layout, texts["sources"], (8, 291.5), (224, 6), 7, "#5b5248")
@@ -184,10 +186,11 @@ def _legend(
     }
     for style, text in styles.items():
         item.rstyle(style).setTextFormat(text)
-    item.setSymbolWidth(6)
+    item.rstyle(QgsLegendStyle.Style.SymbolLabel).setMargin(QgsLegendStyle.Side.Left, 3)
+    item.setSymbolWidth(11)  # room for the dashes of the widest link
     item.setSymbolHeight(3.4)
-    item.setColumnSpace(3)
-    item.setWrapString("|")
+    item.setMaximumSymbolSize(5)
+    item.setLegendFilterByMapEnabled(True)
     layout.addLayoutItem(item)
     _place(item, (LEGEND_X_MM, 22), (64, 230))
     item.adjustBoxSize()
@@ -205,3 +208,12 @@ def _scale_bar(layout: QgsPrintLayout, picture: QgsLayoutItemMap) -> None:
     item.setTextFormat(_format(7.5, "#2b2723", bold=False))
     layout.addLayoutItem(item)
     _place(item, (12, 277), (60, 12))
+
+
+def _north_arrow(layout: QgsPrintLayout, picture: QgsLayoutItemMap) -> None:
+    item = QgsLayoutItemPicture(layout)
+    item.setPicturePath(str(ROOT / "resources" / "symbols" / "north_arrow.svg"))
+    item.setLinkedMap(picture)
+    item.setNorthMode(QgsLayoutItemPicture.NorthMode.GridNorth)
+    layout.addLayoutItem(item)
+    _place(item, (152, 27), (10, 15))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Mapping
 
 from qgis.core import (
     QgsAnnotationPointTextItem,
@@ -16,10 +17,11 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtXml import QDomDocument
 
 from ..alignment.model import TABLES
 from ..alignment.model.inputs import Inputs, PlanInput
-from ..alignment.model.table import concatenate
+from ..alignment.model.table import Table, concatenate
 from ..alignment.progress import Progress, SilentProgress
 from ..alignment.setup.case import Case, LayerSource
 from ..alignment.setup.read import read_case
@@ -105,11 +107,14 @@ def _folder(case: Case) -> Path:
 def case_layers(case: Case, inputs: Inputs, folder: Path, result: Path | None) -> CaseLayers:
     """The styled layers of a case; plan copies are written to `folder`."""
     structure = [
-        _source_layer(name, getattr(case.structure_map, name), case) for name in STRUCTURE_LAYERS
+        _source_layer(name, getattr(case.structure_map, name), case, inputs, folder)
+        for name in STRUCTURE_LAYERS
     ]
     sources = {"municipalities": case.municipalities.source}
     sources |= {n: getattr(case.supporting, n) for n in ("stops", "localities", "sea")}
-    supporting = [_source_layer(name, sources[name], case) for name in SUPPORTING_LAYERS]
+    supporting = [
+        _source_layer(name, sources[name], case, inputs, folder) for name in SUPPORTING_LAYERS
+    ]
     municipal = inputs.municipalities
     names = dict(zip(municipal.code.values, municipal.name.values))
     plans = {
@@ -124,16 +129,28 @@ def case_layers(case: Case, inputs: Inputs, folder: Path, result: Path | None) -
     )
 
 
-def _source_layer(name: str, source: LayerSource | None, case: Case) -> QgsVectorLayer | None:
-    """A layer of the setup, styled; None where it was not given."""
+def _source_layer(
+    name: str, source: LayerSource | None, case: Case, inputs: Inputs, folder: Path
+) -> QgsVectorLayer | None:
+    """A layer of the setup, styled; None where it was not given.
+
+    What a profile has to translate is shown as a copy in canonical fields, which styles know.
+    """
     if source is None:
         return None
+    if source.profile != "canonical":
+        rooms = (inputs.structure_map, inputs.supporting, inputs)
+        table = next((t for r in rooms if (t := getattr(r, name, None)) is not None), None)
+        if table is None:
+            return None
+        copies = _canonical_copies({name: table}, folder / f"{name}.gpkg", case)
+        return next(iter(copies.values()), None)
     snapshot = open_one(source, name)
     provider = source.provider or "ogr"
     layer = QgsVectorLayer(source.uri, NAMES[name][case.language], provider)
     if source.crs:
         layer.setCrs(snapshot.crs)
-    return styled(layer, name)
+    return styled(layer, _style_name(name, layer))
 
 
 def _result_layers(result: Path, case: Case) -> list[QgsVectorLayer]:
@@ -153,35 +170,53 @@ def _plan_layers(code: str, inputs: Inputs, case: Case, folder: Path) -> list[Qg
     written = {name: table for name, table in tables.items() if len(table)}
     if not written:
         return []
-    write_canonical(written, (), path, case.crs, case.language)
+    layers = _canonical_copies(written, path, case)
+    return [layers[name] for name in PLAN_LAYERS if name in layers]
+
+
+def _canonical_copies(
+    tables: Mapping[str, Table], path: Path, case: Case
+) -> dict[str, QgsVectorLayer]:
+    """Tables written to a GeoPackage and opened again: name of the style -> layer."""
+    write_canonical(tables, (), path, case.crs, case.language)
     container = QgsVectorLayer(str(path), "", "ogr")
     layers = {}
     for part in container.dataProvider().subLayers():
         table = part.split("!!::!!")[1]
         layer = QgsVectorLayer(f"{path}|layername={table}", table, "ogr")
         name = _style_name(table, layer)
-        if name in PLAN_LAYERS:
-            layer.setName(NAMES[name][case.language])
+        if (STYLES / f"{name}.qml").is_file():
+            layer.setName(NAMES.get(name, NAMES.get(table, {})).get(case.language, table))
             layers[name] = styled(layer, name)
-    return [layers[name] for name in PLAN_LAYERS if name in layers]
+    return layers
 
 
-def _together(name: str, plans: list[PlanInput]) -> object:
+def _together(name: str, plans: list[PlanInput]) -> Table:
     tables = [getattr(plan, name) for plan in plans if getattr(plan, name) is not None]
     return concatenate(TABLES[name], tables)
 
 
 def _style_name(table: str, layer: QgsVectorLayer) -> str:
-    """The style of a canonical layer: development has one a geometry type."""
+    """The style of a canonical layer: some tables have one a geometry type."""
+    kind = KINDS.get(layer.geometryType().name, "polygon")
     if table.startswith("development"):
-        kind = layer.geometryType().name
-        return f"development_{KINDS.get(kind, 'polygon')}"
+        return f"development_{kind}"
+    if table.startswith("nodes"):
+        return "nodes_polygon" if kind == "polygon" else "nodes"
+    if table.startswith("localities"):
+        return "localities_point" if kind == "point" else "localities"
     return table
 
 
 def styled(layer: QgsVectorLayer, name: str) -> QgsVectorLayer:
-    """The layer with the plugin's style of that name, read-only."""
-    layer.loadNamedStyle(str(STYLES / f"{name}.qml"))
+    """The layer with the plugin's style of that name, read-only.
+
+    A layer of another geometry type keeps the style it has.
+    """
+    document = QDomDocument()
+    document.setContent((STYLES / f"{name}.qml").read_text(encoding="utf-8"))
+    # loadNamedStyle would take the style stored in a GeoPackage instead of the file
+    layer.importNamedStyle(document)
     return _read_only(layer)
 
 

@@ -93,7 +93,8 @@ def _hashed(xy: FloatArray) -> NDArray[np.uint64]:
     mixed ^= mixed >> np.uint64(29)
     mixed = (mixed ^ bits[:, 1]) * MULTIPLIERS[1]
     mixed ^= mixed >> np.uint64(32)
-    return mixed * MULTIPLIERS[2]
+    mixed *= MULTIPLIERS[2]
+    return mixed
 
 
 def _ends(edges: _Edges, rows: BoolArray) -> tuple[FloatArray, FloatArray]:

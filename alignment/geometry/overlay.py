@@ -7,7 +7,7 @@ one bad polygon costs one row.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, Sequence
+from typing import Any, Callable
 
 import numpy as np
 
@@ -26,7 +26,6 @@ from .arrays import (
     vertex_count,
 )
 from .engine import shapely
-from .noded import share_no_area
 from .threads import in_blocks
 
 QUADRANT_SEGMENTS = 16  # checks.md: buffers have 16 segments per quarter
@@ -106,13 +105,14 @@ def overlay(a: GeometryArray, b: GeometryArray, tick: Tick = no_tick) -> Overlay
         covers[block] = ~covered[block] & shapely.covers(left[block], right[block])
     pieces[covered], pieces[covers] = left[covered], right[covers]
     rest = np.flatnonzero(~covered & ~covers)
-    pieces[rest], failed[rest] = in_blocks(_intersected, left[rest], right[rest], tick)
+    pieces[rest], failed[rest] = in_blocks(intersected, left[rest], right[rest], tick)
     pieces = keep_dimension(pieces, POLYGON)
     useful = ~is_missing(pieces) | failed
     return _join_tiles(pieces[useful], of_a[i[useful]], of_b[j[useful]], failed[useful], tick)
 
 
-def _intersected(left: GeometryArray, right: GeometryArray) -> tuple[GeometryArray, BoolArray]:
+def intersected(left: GeometryArray, right: GeometryArray) -> tuple[GeometryArray, BoolArray]:
+    """Row by row intersection, and the rows that failed."""
     return guarded(shapely.intersection, left, right)
 
 
@@ -279,53 +279,3 @@ def intersection(a: Geometry, b: Geometry, dimension: int = POLYGON) -> Geometry
 def buffer(geometry: GeometryArray | Geometry, distance_m: Any) -> Any:
     """Buffer in m with 16 segments per quarter circle."""
     return shapely.buffer(geometry, distance_m, quad_segs=QUADRANT_SEGMENTS)
-
-
-def make_disjoint(
-    geometry: GeometryArray, priority: Sequence[int] | IntArray, tick: Tick = no_tick
-) -> GeometryArray:
-    """Polygons without the land that one of lower `priority` number already holds.
-
-    Ties go to the earlier row. Only pairs that share area are cut.
-    """
-    result = geometry.copy()
-    if share_no_area(geometry[~is_missing(geometry)]):
-        return result
-    rank = np.lexsort((np.arange(len(geometry)), np.asarray(priority)))
-    place = np.empty(len(geometry), dtype=np.int64)
-    place[rank] = np.arange(len(geometry))
-    i, j = pairs(geometry, geometry)
-    candidates = np.flatnonzero(place[j] < place[i])
-    i, j = i[candidates], j[candidates]
-    shares_area = _shares_area(geometry, i, j, tick)
-    i, j = i[shares_area], j[shares_area]
-    rows, starts = np.unique(i, return_index=True)
-    for row, others in zip(rows, np.split(j, starts[1:])):
-        tick()
-        result[row] = difference(geometry[row], union_all(geometry[others], tick))
-    return result
-
-
-def _shares_area(geometry: GeometryArray, i: IntArray, j: IntArray, tick: Tick) -> BoolArray:
-    """True for the intersecting pairs of polygons that do more than touch."""
-    shapely.prepare(geometry)
-    shares = np.zeros(len(i), dtype=bool)
-    for block in blocks(geometry[i]):
-        tick()
-        shares[block] = ~shapely.touches(geometry[i[block]], geometry[j[block]])
-    return shares
-
-
-def overlapping(
-    geometry: GeometryArray, tick: Tick = no_tick
-) -> tuple[IntArray, IntArray, GeometryArray]:
-    """Pairs i < j of polygons that share area, and the area that they share."""
-    if share_no_area(geometry[~is_missing(geometry)]):
-        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, dtype=object)
-    i, j = pairs(geometry, geometry)
-    once = i < j
-    i, j = i[once], j[once]
-    shares_area = _shares_area(geometry, i, j, tick)
-    i, j = i[shares_area], j[shares_area]
-    shapes, _failed = guarded(shapely.intersection, geometry[i], geometry[j])
-    return i, j, shapes

@@ -16,7 +16,7 @@ from ..geometry.arrays import (
     is_missing,
 )
 from ..geometry.measure import area
-from ..geometry.overlay import Overlay, make_disjoint, overlay, pairs
+from ..geometry.overlay import Overlay, overlay, pairs
 from ..model import LandUse, Typology
 from ..progress import Tick, no_tick
 from ..workspace.region import Region
@@ -49,7 +49,7 @@ def area_account(
         tick()
         here = region.workspace(code)
         land_use = None if here.plan is None else here.plan.land_use
-        uses = _disjoint_uses(land_use, tick)
+        uses = here.disjoint_uses
         local = _near(classes, here.territory)
         found = overlay(uses, classes[local], tick)
         names = _class_names(typology)[local]
@@ -59,12 +59,6 @@ def area_account(
         if with_pieces and land_use is not None:
             pieces.append(_pieces(code, land_use, names, found))
     return _joined(parts, pieces if with_pieces else None)
-
-
-def _disjoint_uses(land_use: LandUse | None, tick: Tick) -> GeometryArray:
-    if land_use is None:
-        return geometries([])
-    return make_disjoint(land_use.geometry, np.argsort(np.argsort(area(land_use.geometry))), tick)
 
 
 def _class_names(typology: Typology | None) -> TextArray:

@@ -18,8 +18,9 @@ from ..geometry.arrays import (
     is_missing,
     parts,
 )
+from ..geometry.disjoint import make_disjoint
 from ..geometry.measure import M2_PER_HA, area, mean_width
-from ..geometry.overlay import make_disjoint, subtract, union_all, union_by_group
+from ..geometry.overlay import subtract, union_all, union_by_group
 from ..model import Development, LandUse
 from ..progress import Tick
 from ..ruleset.model import Definitions

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..geometry.arrays import Geometry
+from ..geometry.arrays import Geometry, GeometryArray
+from ..geometry.disjoint import SharingPairs, make_disjoint, sharing_pairs
+from ..geometry.measure import area
 from ..geometry.overlay import difference, union_within
 from .growth import Growth, growth_of
 from .lines import LinksHere, PlanTransport, links_in, plan_transport
@@ -73,6 +75,22 @@ class MunicipalWorkspace:
     def zones_union(self) -> Geometry:
         """All node zones, also neighbours', inside the territory."""
         return union_within(self.region.zones, self.territory, self.region.tick)
+
+    @cached_property
+    def sharing_uses(self) -> SharingPairs:
+        """Pairs of land-use polygons that share area (rows of the plan's land use)."""
+        if self.plan is None or self.plan.land_use is None:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        return sharing_pairs(self.plan.land_use.geometry, self.region.tick)
+
+    @cached_property
+    def disjoint_uses(self) -> GeometryArray:
+        """Land-use polygons made disjoint: shared land goes to the smaller object."""
+        if self.plan is None or self.plan.land_use is None:
+            return np.empty(0, dtype=object)
+        shapes = self.plan.land_use.geometry
+        smallest_first = np.argsort(np.argsort(area(shapes), kind="stable"), kind="stable")
+        return make_disjoint(shapes, smallest_first, self.region.tick, self.sharing_uses)
 
     @cached_property
     def nodes(self) -> NodesHere:

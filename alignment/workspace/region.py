@@ -10,7 +10,8 @@ import numpy as np
 
 from ..geometry.arrays import POLYGON, Geometry, GeometryArray, dimension, is_missing
 from ..geometry.borders import shared_borders
-from ..geometry.overlay import make_disjoint, union_all
+from ..geometry.disjoint import make_disjoint
+from ..geometry.overlay import union_all
 from ..identity.keys import with_keys
 from ..model import Municipalities
 from ..model.inputs import Inputs, PlanInput, StructureMap, Supporting

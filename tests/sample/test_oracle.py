@@ -38,7 +38,7 @@ def memory_layer(shapes):
 
 @pytest.mark.parametrize("code", ["0880", "0884", "0885"])
 def test_area_account_agrees_with_native_intersection(region, qgis_processing, code):
-    from strukturbild.alignment.geometry.overlay import make_disjoint  # noqa: PLC0415
+    from strukturbild.alignment.geometry.disjoint import make_disjoint  # noqa: PLC0415
     from strukturbild.alignment.runner.area_account import area_account  # noqa: PLC0415
 
     import processing  # noqa: PLC0415 - QGIS's own, once it has started

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strukturbild.alignment.geometry import arrays, overlay
 from strukturbild.alignment.geometry.borders import shared_borders
+from strukturbild.alignment.geometry.disjoint import make_disjoint
 from strukturbild.alignment.geometry.nearest import nearest
 from strukturbild.alignment.geometry.rounding import round_to_millimetre
 from strukturbild.alignment.progress import Cancelled
@@ -43,7 +44,7 @@ def test_overlay_areas_agree_with_pairwise_intersection(a, b):
 @given(shapes=rectangles)
 @settings(max_examples=60, deadline=None)
 def test_disjoint_polygons_cover_the_same_land_without_overlap(shapes):
-    disjoint = overlay.make_disjoint(shapes, np.arange(len(shapes)))
+    disjoint = make_disjoint(shapes, np.arange(len(shapes)))
     union = shapely.union_all(shapes)
     assert shapely.area(disjoint).sum() == pytest.approx(union.area, rel=1e-9)
     assert shapely.union_all(disjoint).symmetric_difference(union).area == pytest.approx(
@@ -103,7 +104,7 @@ def test_empty_arrays_are_fine():
     nothing = arrays.geometries([])
     assert len(overlay.overlay(nothing, squares((0, 0))).geometry) == 0
     assert overlay.union_all(nothing).is_empty
-    assert len(overlay.make_disjoint(nothing, [])) == 0
+    assert len(make_disjoint(nothing, [])) == 0
 
 
 def test_nearest_takes_the_lowest_row_on_ties():

@@ -1,0 +1,70 @@
+"""Polygons that share land: which they are, and making them share none."""
+
+from __future__ import annotations
+
+from typing import Optional, Sequence
+
+import numpy as np
+
+from ..progress import Tick, no_tick
+from .arrays import POLYGON, BoolArray, GeometryArray, IntArray, is_missing, keep_dimension
+from .engine import shapely
+from .noded import share_no_area
+from .overlay import difference, intersected, pairs, union_all
+from .threads import in_blocks
+
+SharingPairs = tuple[IntArray, IntArray]
+
+
+def sharing_pairs(geometry: GeometryArray, tick: Tick = no_tick) -> SharingPairs:
+    """Pairs i < j of polygons that share area: they do more than touch."""
+    if share_no_area(geometry[~is_missing(geometry)]):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    i, j = pairs(geometry, geometry)
+    once = i < j
+    i, j = i[once], j[once]
+    shapely.destroy_prepared(geometry)  # prepared ones would be asked from several threads
+    shares, _ = in_blocks(_more_than_touch, geometry[i], geometry[j], tick)
+    shares = shares.astype(bool)
+    return i[shares], j[shares]
+
+
+def _more_than_touch(left: GeometryArray, right: GeometryArray) -> tuple[GeometryArray, BoolArray]:
+    return ~shapely.touches(left, right), np.zeros(len(left), dtype=bool)
+
+
+def shared_land(
+    geometry: GeometryArray, sharing: SharingPairs, tick: Tick = no_tick
+) -> GeometryArray:
+    """What each of the given pairs shares, polygons; None where GEOS can't say."""
+    i, j = sharing
+    pieces, _ = in_blocks(intersected, geometry[i], geometry[j], tick)
+    return keep_dimension(pieces, POLYGON)
+
+
+def make_disjoint(
+    geometry: GeometryArray,
+    priority: Sequence[int] | IntArray,
+    tick: Tick = no_tick,
+    sharing: Optional[SharingPairs] = None,
+) -> GeometryArray:
+    """Polygons without the land that one of lower `priority` number already holds.
+
+    Ties go to the earlier row. Only pairs that share area are cut; `sharing` are these pairs
+    where they are known already.
+    """
+    result = geometry.copy()
+    first, second = sharing_pairs(geometry, tick) if sharing is None else sharing
+    if len(first) == 0:
+        return result
+    rank = np.lexsort((np.arange(len(geometry)), np.asarray(priority)))
+    place = np.empty(len(geometry), dtype=np.int64)
+    place[rank] = np.arange(len(geometry))
+    loses = place[first] > place[second]
+    loser, holder = np.where(loses, first, second), np.where(loses, second, first)
+    order = np.lexsort((holder, loser))
+    rows, starts = np.unique(loser[order], return_index=True)
+    for row, others in zip(rows, np.split(holder[order], starts[1:])):
+        tick()
+        result[row] = difference(geometry[row], union_all(geometry[others], tick))
+    return result
