@@ -127,7 +127,8 @@ def _plan(folder: Path, code: str, town: Any, polygons: int, seed: int) -> dict[
     rng = np.random.default_rng(seed)
     cover = town.area / shapely.box(*town.bounds).area
     pieces = partition(int(polygons / cover), town.bounds, seed + 1000)
-    pieces = shapely.intersection(pieces, town)
+    pieces = shapely.intersection(shapely.make_valid(pieces), shapely.make_valid(town))
+    pieces = pieces[np.isin(shapely.get_type_id(pieces), (3, 6))]
     pieces = pieces[shapely.area(pieces) > 1]
     uses = rng.choice(USES, len(pieces), p=USE_SHARES)
     path = folder / f"plan_{code}.gpkg"

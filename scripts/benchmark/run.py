@@ -17,7 +17,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from county import frame, write_county
 from data import partition
@@ -133,9 +135,6 @@ def county_case(name: str, municipalities: int, polygons: int, repeats: int, *, 
 
 
 def _merge(files: list[Path], target: Path) -> None:
-    import geopandas as gpd
-    import pandas as pd
-
     frames = [gpd.read_file(file, layer="land_use", engine="pyogrio") for file in files]
     merged = gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs=frames[0].crs)
     merged.to_file(target, layer="land_use", engine="pyogrio")
@@ -175,7 +174,8 @@ def run_cases(repeats: int, wanted: set[str]) -> list[Case]:
         add(overlay_case("adversarial_vertices", many, huge, repeats, peers=True))
         stacked = shapely.buffer(
             shapely.points(
-                np.random.default_rng(5).uniform(450_000, 450_400, (2_000, 2)) + [0, 5_800_000]
+                np.random.default_rng(5).uniform(450_000, 450_400, (2_000, 2))
+                + np.array([0, 5_800_000])
             ),
             150,
         )
