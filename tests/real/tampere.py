@@ -8,6 +8,7 @@ from pathlib import Path
 import shapely
 from qgis.core import QgsVectorLayer
 from shapely.geometry import mapping
+from strukturbild.layers.snapshot import open_layer
 
 CRS = "EPSG:3878"
 MAP = "kartta_1_yhdyskuntarakenne"
@@ -20,7 +21,7 @@ SQUARE_KM = 1_000
 
 
 def _features(path: Path) -> list[tuple[shapely.Geometry, dict[str, object]]]:
-    layer = QgsVectorLayer(str(path), path.stem, "ogr")
+    layer = open_layer(str(path), "ogr")  # knows Shapefiles that don't declare their encoding
     names = [field.name() for field in layer.fields()]
     found = []
     for feature in layer.getFeatures():

@@ -147,7 +147,8 @@ def _unmapped(plan: MunicipalPlan) -> _Finding:
             mapped_count += len(table)
     if plan.land_use is not None:
         mapped_area = float(area(plan.land_use.geometry).sum())
-    lost_area = float(sum(value.area_m2 for value in plan.unmapped))
+    # thematic layers lie over each other: only uses can be measured against the plan's land
+    lost_area = float(sum(v.area_m2 for v in plan.unmapped if v.table == "land_use"))
     lost_count = sum(value.count for value in plan.unmapped)
     if mapped_count + lost_count == 0:
         return NOTHING_TO_JUDGE
