@@ -8,6 +8,7 @@
    <category label="Lokal nod" render="true" symbol="4" type="string" uuid="{00000000-0000-0000-0000-000000000004}" value="local_node"></category>
    <category label="Serviceort" render="true" symbol="5" type="string" uuid="{00000000-0000-0000-0000-000000000005}" value="service_centre"></category>
    <category label="Övrig nod" render="true" symbol="6" type="string" uuid="{00000000-0000-0000-0000-000000000006}" value="other"></category>
+   <category label="Nod utan kategori" render="true" symbol="7" type="string" uuid="{00000000-0000-0000-0000-000000000007}" value=""></category>
   </categories>
   <symbols>
    <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="fill">
@@ -18,7 +19,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000007}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000008}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -56,7 +57,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000008}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000009}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -94,7 +95,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000009}" locked="0" pass="0">
+    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000010}" locked="0" pass="0">
      <Option type="Map">
       <Option name="clip_on_current_part_only" type="QString" value="0"></Option>
       <Option name="clip_points" type="QString" value="0"></Option>
@@ -116,7 +117,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000010}" locked="0" pass="0">
+      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000011}" locked="0" pass="0">
        <Option type="Map">
         <Option name="angle" type="QString" value="0"></Option>
         <Option name="color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
@@ -162,7 +163,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000011}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000012}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -200,7 +201,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000012}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000013}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -238,7 +239,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000013}" locked="0" pass="0">
+    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000014}" locked="0" pass="0">
      <Option type="Map">
       <Option name="clip_on_current_part_only" type="QString" value="0"></Option>
       <Option name="clip_points" type="QString" value="0"></Option>
@@ -260,7 +261,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000014}" locked="0" pass="0">
+      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000015}" locked="0" pass="0">
        <Option type="Map">
         <Option name="angle" type="QString" value="0"></Option>
         <Option name="color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
@@ -306,7 +307,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000015}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000016}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -344,7 +345,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000016}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000017}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -382,7 +383,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000017}" locked="0" pass="0">
+    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000018}" locked="0" pass="0">
      <Option type="Map">
       <Option name="clip_on_current_part_only" type="QString" value="0"></Option>
       <Option name="clip_points" type="QString" value="0"></Option>
@@ -404,7 +405,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000018}" locked="0" pass="0">
+      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000019}" locked="0" pass="0">
        <Option type="Map">
         <Option name="angle" type="QString" value="0"></Option>
         <Option name="color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
@@ -450,7 +451,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000019}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000020}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -488,7 +489,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000020}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000021}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -526,7 +527,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000021}" locked="0" pass="0">
+    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000022}" locked="0" pass="0">
      <Option type="Map">
       <Option name="clip_on_current_part_only" type="QString" value="0"></Option>
       <Option name="clip_points" type="QString" value="0"></Option>
@@ -548,7 +549,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000022}" locked="0" pass="0">
+      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000023}" locked="0" pass="0">
        <Option type="Map">
         <Option name="angle" type="QString" value="0"></Option>
         <Option name="color" type="QString" value="235,217,192,255,rgb:0.92156862745098034,0.85098039215686272,0.75294117647058822,1"></Option>
@@ -594,7 +595,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000023}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000024}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -632,7 +633,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000024}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000025}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -670,7 +671,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000025}" locked="0" pass="0">
+    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000026}" locked="0" pass="0">
      <Option type="Map">
       <Option name="clip_on_current_part_only" type="QString" value="0"></Option>
       <Option name="clip_points" type="QString" value="0"></Option>
@@ -692,7 +693,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000026}" locked="0" pass="0">
+      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000027}" locked="0" pass="0">
        <Option type="Map">
         <Option name="angle" type="QString" value="0"></Option>
         <Option name="color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
@@ -738,7 +739,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000027}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000028}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -776,7 +777,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000028}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000029}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -814,7 +815,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000029}" locked="0" pass="0">
+    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000030}" locked="0" pass="0">
      <Option type="Map">
       <Option name="clip_on_current_part_only" type="QString" value="0"></Option>
       <Option name="clip_points" type="QString" value="0"></Option>
@@ -836,7 +837,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000030}" locked="0" pass="0">
+      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000031}" locked="0" pass="0">
        <Option type="Map">
         <Option name="angle" type="QString" value="0"></Option>
         <Option name="color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
@@ -882,7 +883,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000031}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000032}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -920,7 +921,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000032}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000033}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -958,7 +959,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000033}" locked="0" pass="0">
+    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000034}" locked="0" pass="0">
      <Option type="Map">
       <Option name="clip_on_current_part_only" type="QString" value="0"></Option>
       <Option name="clip_points" type="QString" value="0"></Option>
@@ -980,7 +981,151 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000034}" locked="0" pass="0">
+      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000035}" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="angle" type="QString" value="0"></Option>
+        <Option name="color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
+        <Option name="fixedAspectRatio" type="QString" value="0"></Option>
+        <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
+        <Option name="name" type="QString" value="base64:PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCAxMDAgMTAwIiB3aWR0aD0iMTAwIiBoZWlnaHQ9IjEwMCI+CjxwYXRoIGQ9Ik01MCA4IEw5NCA4OCBMNiA4OCBaIiBmaWxsPSJwYXJhbShvdXRsaW5lKSAjZmZmZmZmIiBzdHJva2U9InBhcmFtKGZpbGwpICMzNTMyMmYiIHN0cm9rZS13aWR0aD0iMTEiLz4KPC9zdmc+Cg=="></Option>
+        <Option name="offset" type="QString" value="0,0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="outline_color" type="QString" value="255,255,255,255,rgb:1,1,1,1"></Option>
+        <Option name="outline_width" type="QString" value="0.2"></Option>
+        <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="outline_width_unit" type="QString" value="MM"></Option>
+        <Option name="parameters"></Option>
+        <Option name="scale_method" type="QString" value="diameter"></Option>
+        <Option name="size" type="QString" value="4"></Option>
+        <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="size_unit" type="QString" value="MM"></Option>
+        <Option name="vertical_anchor_point" type="QString" value="1"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties" type="Map">
+          <Option name="size" type="Map">
+           <Option name="active" type="bool" value="true"></Option>
+           <Option name="expression" type="QString" value="CASE WHEN rank&lt;=1 THEN 7.5 WHEN rank=2 THEN 6 WHEN rank=3 THEN 4.6 ELSE 3.4 END"></Option>
+           <Option name="type" type="int" value="3"></Option>
+          </Option>
+         </Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="7" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value=""></Option>
+      <Option name="properties"></Option>
+      <Option name="type" type="QString" value="collection"></Option>
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000032}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0"></Option>
+      <Option name="capstyle" type="QString" value="round"></Option>
+      <Option name="customdash" type="QString" value="5;2"></Option>
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="customdash_unit" type="QString" value="MM"></Option>
+      <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+      <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+      <Option name="joinstyle" type="QString" value="round"></Option>
+      <Option name="line_color" type="QString" value="255,255,255,255,rgb:1,1,1,1"></Option>
+      <Option name="line_style" type="QString" value="solid"></Option>
+      <Option name="line_width" type="QString" value="0.9"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="ring_filter" type="QString" value="0"></Option>
+      <Option name="trim_distance_end" type="QString" value="0"></Option>
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+      <Option name="trim_distance_start" type="QString" value="0"></Option>
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+      <Option name="use_custom_dash" type="QString" value="0"></Option>
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000033}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0"></Option>
+      <Option name="capstyle" type="QString" value="round"></Option>
+      <Option name="customdash" type="QString" value="5;2"></Option>
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="customdash_unit" type="QString" value="MM"></Option>
+      <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+      <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+      <Option name="joinstyle" type="QString" value="round"></Option>
+      <Option name="line_color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
+      <Option name="line_style" type="QString" value="solid"></Option>
+      <Option name="line_width" type="QString" value="0.4"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="ring_filter" type="QString" value="0"></Option>
+      <Option name="trim_distance_end" type="QString" value="0"></Option>
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+      <Option name="trim_distance_start" type="QString" value="0"></Option>
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+      <Option name="use_custom_dash" type="QString" value="0"></Option>
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="CentroidFill" enabled="1" id="{00000000-0000-0000-0000-000000000034}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="clip_on_current_part_only" type="QString" value="0"></Option>
+      <Option name="clip_points" type="QString" value="0"></Option>
+      <Option name="point_on_all_parts" type="QString" value="1"></Option>
+      <Option name="point_on_surface" type="QString" value="1"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@7@2" type="marker">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SvgMarker" enabled="1" id="{00000000-0000-0000-0000-000000000035}" locked="0" pass="0">
        <Option type="Map">
         <Option name="angle" type="QString" value="0"></Option>
         <Option name="color" type="QString" value="53,50,47,255,rgb:0.20784313725490197,0.19607843137254902,0.18431372549019609,1"></Option>
@@ -1081,7 +1226,7 @@
     </dd_properties>
     <substitutions></substitutions>
    </text-style>
-   <text-format addDirectionSymbol="0" autoWrapLength="0" decimals="3" formatNumbers="0" leftDirectionSymbol="&lt;" multilineAlign="3" placeDirectionSymbol="0" plussign="0" reverseDirectionSymbol="0" rightDirectionSymbol=">" useMaxLineLengthForAutoWrap="1" wrapChar=""></text-format>
+   <text-format addDirectionSymbol="0" autoWrapLength="0" decimals="3" formatNumbers="0" leftDirectionSymbol="&lt;" multilineAlign="0" placeDirectionSymbol="0" plussign="0" reverseDirectionSymbol="0" rightDirectionSymbol=">" useMaxLineLengthForAutoWrap="1" wrapChar=""></text-format>
    <placement allowDegraded="0" centroidInside="0" centroidWhole="0" dist="0" distMapUnitScale="3x:0,0,0,0,0,0" distUnits="MM" fitInPolygonOnly="0" geometryGenerator="" geometryGeneratorEnabled="0" geometryGeneratorType="PointGeometry" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" layerType="UnknownGeometry" lineAnchorClipping="0" lineAnchorPercent="0.5" lineAnchorTextPoint="FollowPlacement" lineAnchorType="0" maxCurvedCharAngleIn="25" maxCurvedCharAngleOut="-25" maximumDistance="0" maximumDistanceMapUnitScale="3x:0,0,0,0,0,0" maximumDistanceUnit="MM" offsetType="0" offsetUnits="MM" overlapHandling="PreventOverlap" overrunDistance="0" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" overrunDistanceUnit="MM" placement="0" placementFlags="10" polygonPlacementFlags="2" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" preserveRotation="1" prioritization="PreferCloser" priority="5" quadOffset="4" repeatDistance="0" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceUnits="MM" rotationAngle="0" rotationUnit="AngleDegrees" xOffset="0" yOffset="0"></placement>
    <rendering drawLabels="1" fontLimitPixelSize="0" fontMaxPixelSize="10000" fontMinPixelSize="0" labelPerPart="0" limitNumLabels="0" maxNumLabels="2000" mergeLines="0" minFeatureSize="0" obstacle="1" obstacleFactor="1" obstacleType="1" scaleMax="0" scaleMin="0" scaleVisibility="0" unplacedVisibility="0" upsidedownLabels="0" zIndex="0"></rendering>
    <dd_properties>

@@ -43,6 +43,15 @@ def localities(layer: QgsVectorLayer, _names: Names) -> None:
     label(layer, '"name"', text_format(7.5, "#5b5248"), scale=(1, 120_000))
 
 
+def localities_point(layer: QgsVectorLayer, _names: Names) -> None:
+    """Built-up areas known by a position only."""
+    mark = QgsSimpleMarkerSymbolLayer(Qgis.MarkerShape.Square, 1.6)
+    mark.setColor(color("#8a8178"))
+    mark.setStrokeColor(color(WHITE))
+    layer.setRenderer(QgsSingleSymbolRenderer(marker(mark)))
+    label(layer, '"name"', text_format(7.5, "#5b5248"), scale=(1, 120_000))
+
+
 def stops(layer: QgsVectorLayer, names: Names) -> None:
     """Stops, only near to: shape by kind."""
     shapes = {
@@ -57,6 +66,6 @@ def stops(layer: QgsVectorLayer, names: Names) -> None:
         mark.setStrokeColor(color("#444444"))
         mark.setStrokeWidth(0.35)
         symbols[code] = marker(mark)
-    categories(layer, "kind", symbols, names["stop_kind"])
+    categories(layer, "kind", symbols, names["stop_kind"], (symbols["bus"], "Annan hållplats"))
     layer.setScaleBasedVisibility(True)
     layer.setMinimumScale(150_000)

@@ -30,5 +30,6 @@ STYLES: Mapping[str, tuple[str, Make]] = {
     "municipalities": ("Polygon", background.municipalities),
     "sea": ("Polygon", background.sea),
     "localities": ("Polygon", background.localities),
+    "localities_point": ("Point", background.localities_point),
     "stops": ("Point", background.stops),
 }

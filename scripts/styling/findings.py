@@ -17,6 +17,7 @@ from qgis.PyQt.QtCore import Qt
 from .palette import CASING, FINDING_TEXT, OUTCOME, WHITE
 from .parts import (
     Names,
+    boxed,
     by_expression,
     categories,
     color,
@@ -28,12 +29,15 @@ from .parts import (
     marker,
     outline,
     polygon,
+    rungs,
     text_format,
 )
 
 CONFLICTING, MISSING = OUTCOME["conflicting"], OUTCOME["missing"]
 PARTLY, UNDETERMINED = OUTCOME["partly"], OUTCOME["undetermined"]
 TEXT = '"rule_id" || \' \' || wordwrap(coalesce("title","label",\'\'),26)'
+# a municipality's summary lies where its objects lie, which have labels of their own
+TEXT_SHOWN = "coalesce(\"subject_type\",'')<>'municipality' OR \"part\"='basis'"
 SMALLEST_TEXT_SCALE = 80_000
 
 
@@ -45,8 +49,8 @@ def _severity_width(layer: QgsSymbolLayer, base: float) -> QgsSymbolLayer:
 
 def _finish(layer: QgsVectorLayer, symbols: Mapping[str, QgsSymbol], names: Names) -> None:
     categories(layer, "outcome", symbols, names["outcome"])
-    text = text_format(8, FINDING_TEXT, bold=True)
-    label(layer, TEXT, text, scale=(1, SMALLEST_TEXT_SCALE))
+    text = boxed(text_format(7.5, FINDING_TEXT), FINDING_TEXT)
+    label(layer, TEXT, text, scale=(1, SMALLEST_TEXT_SCALE), show=TEXT_SHOWN)
 
 
 def findings_polygon(layer: QgsVectorLayer, names: Names) -> None:
@@ -75,13 +79,18 @@ def findings_polygon(layer: QgsVectorLayer, names: Names) -> None:
 
 
 def findings_line(layer: QgsVectorLayer, names: Names) -> None:
-    """Unsupported stretches: hollow orange where nothing is there, dashed yellow where some is."""
+    """Missing hollow orange, partly dashed yellow, conflicting a dark red track with rungs."""
     symbols = {
         "conflicting": line(
-            outline(WHITE, 2.4), _severity_width(dashed(CONFLICTING, 1.4, 1.0, 0.6), 0.8)
+            outline(WHITE, 2.0),
+            rungs(CONFLICTING, 1.8, 3.4, 0.6),
+            _severity_width(outline(CONFLICTING, 0.9), 0.4),
         ),
         "missing": line(_severity_width(outline(MISSING, 2.2), 1.6), outline(WHITE, 1.0)),
-        "partly": line(outline(CASING, 1.5), dashed(PARTLY, 0.9, 2.0, 1.4)),
+        "partly": line(
+            _severity_width(outline(CASING, 1.5), 1.2),
+            _severity_width(dashed(PARTLY, 0.9, 2.0, 1.4), 0.6),
+        ),
         "undetermined": line(outline(WHITE, 1.5), dashed(UNDETERMINED, 0.9, 1.0, 1.0)),
     }
     _finish(layer, symbols, names)
@@ -106,13 +115,13 @@ def findings_point(layer: QgsVectorLayer, names: Names) -> None:
     shapes = Qgis.MarkerShape
     symbols = {
         "conflicting": marker(
-            _mark(shapes.Cross2, WHITE, 2.4, 7.4), _mark(shapes.Cross2, CONFLICTING, 1.4, 7.4)
+            _mark(shapes.Cross2, WHITE, 2.4, 6.8), _mark(shapes.Cross2, CONFLICTING, 1.4, 6.8)
         ),
         "missing": marker(
-            _mark(shapes.Circle, WHITE, 1.9, 7.4), _mark(shapes.Circle, MISSING, 1.1, 7.4)
+            _mark(shapes.Circle, WHITE, 1.9, 6.6), _mark(shapes.Circle, MISSING, 1.1, 6.6)
         ),
         "partly": marker(
-            _mark(shapes.Triangle, CASING, 1.5, 8.4), _mark(shapes.Triangle, PARTLY, 0.8, 8.4)
+            _mark(shapes.Triangle, CASING, 1.5, 7.6), _mark(shapes.Triangle, PARTLY, 0.8, 7.6)
         ),
         "undetermined": marker(
             _mark(shapes.Square, WHITE, 1.5, 5.4), _mark(shapes.Square, UNDETERMINED, 0.7, 5.4)

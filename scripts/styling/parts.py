@@ -12,6 +12,8 @@ from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
     QgsFillSymbol,
+    QgsHashedLineSymbolLayer,
+    QgsLabelObstacleSettings,
     QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
     QgsMapLayer,
@@ -28,12 +30,13 @@ from qgis.core import (
     QgsSvgMarkerSymbolLayer,
     QgsSymbol,
     QgsSymbolLayer,
+    QgsTextBackgroundSettings,
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QSizeF, Qt
 from qgis.PyQt.QtGui import QColor, QFont
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -76,6 +79,14 @@ def dashed(name: str, width: float, *pattern: float) -> QgsSimpleLineSymbolLayer
     layer.setUseCustomDashPattern(True)
     layer.setCustomDashVector(list(pattern))
     layer.setCustomDashPatternUnit(Qgis.RenderUnit.Millimeters)
+    return layer
+
+
+def rungs(name: str, distance: float, length: float, width: float) -> QgsHashedLineSymbolLayer:
+    """Short strokes across a line."""
+    layer = QgsHashedLineSymbolLayer(True, distance)
+    layer.setHashLength(length)
+    layer.setSubSymbol(line(outline(name, width)))
     return layer
 
 
@@ -186,6 +197,21 @@ def text_format(
     return made
 
 
+def boxed(text: QgsTextFormat, edge: str) -> QgsTextFormat:
+    """The text in a pale box with an edge, so that two labels side by side stay two."""
+    box = QgsTextBackgroundSettings()
+    box.setEnabled(True)
+    box.setType(QgsTextBackgroundSettings.ShapeType.ShapeRectangle)
+    box.setSizeType(QgsTextBackgroundSettings.SizeType.SizeBuffer)
+    box.setSize(QSizeF(0.8, 0.4))
+    box.setFillColor(color(WHITE, 0.85))
+    box.setStrokeColor(color(edge))
+    box.setStrokeWidth(0.15)
+    made = QgsTextFormat(text)
+    made.setBackground(box)
+    return made
+
+
 def label(
     layer: QgsVectorLayer,
     expression: str,
@@ -201,9 +227,16 @@ def label(
     settings.fieldName = expression
     settings.isExpression = True
     settings.setFormat(text)
+    settings.multilineAlign = Qgis.LabelMultiLineAlignment.Left
     if layer.geometryType() == Qgis.GeometryType.Point:
         settings.placement = Qgis.LabelPlacement.OrderedPositionsAroundPoint
-        settings.dist = 1.2
+        settings.offsetType = Qgis.LabelOffsetType.FromSymbolBounds
+        settings.dist = 0.6
+        # no name of another place or municipality over a place's mark
+        obstacle = QgsLabelObstacleSettings()
+        obstacle.setIsObstacle(True)
+        obstacle.setFactor(5)
+        settings.setObstacleSettings(obstacle)
     if scale is not None:
         settings.scaleVisibility = True
         settings.maximumScale, settings.minimumScale = scale

@@ -15,7 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 
-from .palette import CHANGED_EDGE, THEME, USE, WHITE
+from .palette import CHANGED_EDGE, OUTCOME, THEME, USE, WHITE
 from .parts import (
     Names,
     by_expression,
@@ -34,10 +34,12 @@ from .parts import (
     text_format,
 )
 
+UNDETERMINED = OUTCOME["undetermined"]
 CHANGED = "\"change\" IN ('new','changed','developed')"
 NEW_WORDS, DEVELOPED_WORDS = "Ny eller ändrad användning", "Användning som utvecklas"
 UNKNOWN_WORDS = "Användning utan känd kategori"
 EDGE = "#8a857c"
+NO_THEME, NO_THEME_WORDS = "", "Utan tema"
 
 
 def use_symbols() -> dict[str, QgsSymbol]:
@@ -91,7 +93,9 @@ def land_use_line(layer: QgsVectorLayer, names: Names) -> None:
 
 
 def _theme(layer: QgsVectorLayer, symbols: Mapping[str, QgsSymbol], names: Names) -> None:
-    categories(layer, "theme", symbols, names["theme"])
+    other = (symbols[NO_THEME], NO_THEME_WORDS)
+    known = {theme: symbols[theme] for theme in THEME}
+    categories(layer, "theme", known, names["theme"], other)
     text = text_format(8, THEME["settlement"], italic=True)
     label(layer, '"name"', text, scale=(1, 100_000))
 
@@ -100,7 +104,7 @@ def development_polygon(layer: QgsVectorLayer, names: Names) -> None:
     """Areas of the development orientation: dashed outline and dots, land use shows through."""
     symbols = {
         theme: polygon(dots(name, 3.0, 0.7), outline(WHITE, 1.1), dashed(name, 0.7, 2.4, 1.2))
-        for theme, name in THEME.items()
+        for theme, name in {**THEME, NO_THEME: UNDETERMINED}.items()
     }
     _theme(layer, symbols, names)
 
@@ -120,6 +124,7 @@ def development_line(layer: QgsVectorLayer, names: Names) -> None:
         "settlement": line(outline(WHITE, 1.5), outline(settlement, 0.8), heads),
         "transport": line(outline(WHITE, 1.6), dashed(THEME["transport"], 1.0, 3.0, 1.2)),
         "green_blue": line(outline(WHITE, 1.8), outline(THEME["green_blue"], 1.0)),
+        NO_THEME: line(outline(WHITE, 1.6), outline(UNDETERMINED, 0.8)),
     }
     _theme(layer, symbols, names)
 
@@ -130,12 +135,13 @@ def development_point(layer: QgsVectorLayer, names: Names) -> None:
         "settlement": Qgis.MarkerShape.Circle,
         "transport": Qgis.MarkerShape.Square,
         "green_blue": Qgis.MarkerShape.Diamond,
+        NO_THEME: Qgis.MarkerShape.Triangle,
     }
     symbols = {}
     for theme, shape in shapes.items():
         mark = QgsSimpleMarkerSymbolLayer(shape, 5.2)
         mark.setColor(color(WHITE, 0.4))
-        mark.setStrokeColor(color(THEME[theme]))
+        mark.setStrokeColor(color(THEME.get(theme, UNDETERMINED)))
         mark.setStrokeWidth(0.9)
         symbols[theme] = marker(mark)
     _theme(layer, symbols, names)

@@ -31,6 +31,7 @@ from .parts import (
 )
 
 SYMBOLS = Path(__file__).resolve().parents[2] / "resources" / "symbols"
+NO_CATEGORY = "Nod utan kategori"
 NODE_SIZE = "CASE WHEN rank<=1 THEN 7.5 WHEN rank=2 THEN 6 WHEN rank=3 THEN 4.6 ELSE 3.4 END"
 NODE_TEXT_SIZE = "CASE WHEN rank<=1 THEN 11 WHEN rank=2 THEN 10 WHEN rank=3 THEN 9 ELSE 8 END"
 NODE_TEXT_SHOWN = (
@@ -61,7 +62,8 @@ def _node_symbols(names: Names) -> dict[str, QgsMarkerSymbol]:
 def nodes(layer: QgsVectorLayer, names: Names) -> None:
     """Shape by category, size by rank, name beside it: the higher the rank the farther out."""
     symbols = _node_symbols(names)
-    categories(layer, "category", symbols, names["node_category"])
+    other = (symbols["other"], NO_CATEGORY)
+    categories(layer, "category", symbols, names["node_category"], other)
     text = text_format(9, bold=True)
     label(layer, '"name"', text, size=NODE_TEXT_SIZE, show=NODE_TEXT_SHOWN)
 
@@ -74,7 +76,8 @@ def nodes_polygon(layer: QgsVectorLayer, names: Names) -> None:
         inside.setSubSymbol(mark)
         inside.setPointOnSurface(True)
         symbols[code] = polygon(outline(WHITE, 0.9), outline(INK, 0.4), inside)
-    categories(layer, "category", symbols, names["node_category"])
+    other = (symbols["other"], NO_CATEGORY)
+    categories(layer, "category", symbols, names["node_category"], other)
     text = text_format(9, bold=True)
     label(layer, '"name"', text, size=NODE_TEXT_SIZE, show=NODE_TEXT_SHOWN)
 

@@ -1,0 +1,93 @@
+"""A case as a project: Swedish groups, the plugin's styles, nothing to edit; and as a picture."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from layer_files import square, write
+from qgis.core import QgsProject, QgsRectangle
+from qgis.PyQt.QtGui import QImage
+from small_case import SIDE, X, Y, county
+from strukturbild.alignment.progress import SilentProgress
+from strukturbild.alignment.setup.case import LayerSource
+from strukturbild.layers.inputs import read_inputs
+from strukturbild.layers.map_image import render_map
+from strukturbild.layers.project import add_to_project, case_layers
+from symbols import by_code
+
+
+@pytest.fixture
+def case(tmp_path):
+    return dataclasses.replace(county(tmp_path), notice="exempel, ej antagen plan")
+
+
+@pytest.fixture
+def shown(qgis_app, case, resources, tmp_path):
+    folder = tmp_path / "kopior"
+    folder.mkdir()
+    return case_layers(case, read_inputs(case, resources, SilentProgress()), folder, None)
+
+
+def names(group):
+    return [child.name() for child in group.children()]
+
+
+def test_groups_are_swedish_and_layers_read_only(case, shown):
+    project = QgsProject()
+    add_to_project(shown, case, project)
+    top = project.layerTreeRoot().findGroup("Småland")
+    plans = "Översiktsplaner (exempel, ej antagen plan)"
+    assert names(top) == ["Strukturbild", plans, "Underlag"]
+    assert names(top.findGroup("Strukturbild")) == [
+        "Noder",
+        "Funktionella samband",
+        "Platstypologi",
+    ]
+    assert names(top.findGroup(plans)) == ["Kalmar", "Borgholm"]
+    assert not top.findGroup(plans).itemVisibilityChecked()
+    assert all(layer.readOnly() for layer in project.mapLayers().values())
+    assert "exempel, ej antagen plan" in project.title()
+    project.clear()
+
+
+def test_layers_wear_the_plugins_styles(shown):
+    nodes, links, typology = shown.structure_map
+    assert nodes.renderer().classAttribute() == "category"
+    assert typology.renderer().classAttribute() == "class_code"
+    assert links.renderer().type() == "RuleRenderer"
+    (uses,) = shown.plans["Kalmar"]
+    assert uses.name() == "Mark- och vattenanvändning"
+    assert uses.renderer().type() == "RuleRenderer"
+
+
+def test_a_structure_map_in_its_own_words_is_shown_as_mapped(qgis_app, case, resources, tmp_path):
+    rows = [{"wkt": square(X + 1000, Y + 1000), "RecNum": 7, "Strukbild": "Regional nod"}]
+    path = write(tmp_path / "noder.gpkg", rows, "noder")
+    source = LayerSource(f"{path}|layername=noder", profile="strukturbild_ostergotland")
+    case = dataclasses.replace(
+        case, structure_map=dataclasses.replace(case.structure_map, nodes=source)
+    )
+    folder = tmp_path / "kopior"
+    folder.mkdir()
+    layers = case_layers(case, read_inputs(case, resources, SilentProgress()), folder, None)
+    nodes = layers.structure_map[0]
+    assert nodes.name() == "Noder"
+    assert [f["category"] for f in nodes.getFeatures()] == ["regional_core"]
+    symbol = by_code(nodes)["regional_core"]
+    assert "CentroidFill" in [layer.layerType() for layer in symbol.symbolLayers()]
+
+
+def test_the_picture_is_the_same_each_time(case, shown, tmp_path):
+    project = QgsProject()
+    layers = [*shown.structure_map, *shown.supporting]
+    for layer in layers:
+        project.addMapLayer(layer, False)
+    extent = QgsRectangle(X, Y, X + 2 * SIDE, Y + SIDE)
+    pictures = []
+    for name in ("a.png", "b.png"):
+        render_map(project, layers, extent, tmp_path / name, case)
+        pictures.append(QImage(str(tmp_path / name)))
+    assert pictures[0].width() > 1000
+    assert pictures[0] == pictures[1]
+    project.clear()
