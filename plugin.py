@@ -37,7 +37,7 @@ class StrukturbildPlugin:
         window = self.iface.mainWindow()
         self.menu = QMenu(translate("Strukturbild", "&Strukturbild"), window)
         self.menu.setObjectName("strukturbildMenu")
-        self._add(translate("Strukturbild", "Open the sample county"), self.open_sample)
+        self._add(translate("Strukturbild", "Open the sample county"), self.open_sample, "sample")
         self.menu.addSeparator()
         self._add_dialog(translate("Strukturbild", "Check a county..."), "checkcounty")
         self._add_dialog(translate("Strukturbild", "Check a municipality..."), "checkalignment")
@@ -79,14 +79,14 @@ class StrukturbildPlugin:
         finally:
             QgsApplication.restoreOverrideCursor()
 
-    def _add(self, text: str, slot: Callable[[], None]) -> None:
+    def _add(self, text: str, slot: Callable[[], None], icon: str) -> None:
         if self.menu is None:
             return
-        action = self.menu.addAction(text)
+        action = self.menu.addAction(QIcon(str(RESOURCES / "icons" / f"{icon}.svg")), text)
         action.triggered.connect(lambda _checked=False: slot())
 
     def _add_dialog(self, text: str, algorithm: str) -> None:
-        self._add(text, lambda: self._open_dialog(algorithm))
+        self._add(text, lambda: self._open_dialog(algorithm), algorithm)
 
     def _open_dialog(self, algorithm: str) -> None:
         # QGIS's own plugin of this name; it is there once the toolbox is

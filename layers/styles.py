@@ -97,7 +97,7 @@ def styles_table(tables: Sequence[OutTable], styles: Path, words: Words) -> OutT
 
 
 def _style_file(table: OutTable, styles: Path) -> Path | None:
-    names = (table.name, f"{table.name}_{table.geometry_type}")
+    names = (f"{table.name}_{table.geometry_type}", table.name)
     files = (styles / f"{name}.qml" for name in names)
     return next((file for file in files if file.is_file()), None)
 

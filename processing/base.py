@@ -67,8 +67,8 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
         return self.NAME
 
     def icon(self) -> QIcon:
-        """The plugin's icon."""
-        return QIcon(str(RESOURCES / "icons" / "strukturbild.svg"))
+        """The algorithm's own icon."""
+        return QIcon(str(RESOURCES / "icons" / f"{self.name()}.svg"))
 
     def helpUrl(self) -> str:  # noqa: N802
         """The plugin's own introduction, which works without a network."""

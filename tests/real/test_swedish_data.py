@@ -46,7 +46,7 @@ def checked(folder, setup, rules):
     case = read_case(path)
     inputs = read_inputs(case, RESOURCES, SilentProgress())
     result = run(case, inputs, load_rule_set("generic", KINDS, RESOURCES))
-    assert result.complete, result.traces
+    assert result.complete, (result.traces, inputs.problems)
     return result.ledger, inputs
 
 
@@ -64,13 +64,23 @@ def localities(data):
             )
 
 
+def nearest_stop(data, place):
+    from qgis.core import QgsVectorLayer  # noqa: PLC0415
+
+    path = data / "gtfs_hallplatser_2017" / "hallplatser_sverige_2017.gpkg"
+    layer = QgsVectorLayer(f"{path}|layername=hallplatser", "x", "ogr")
+    layer.setSubsetString("kommunkod = '0880'")
+    stops = [shapely.from_wkb(bytes(f.geometry().asWkb())) for f in layer.getFeatures()]
+    return min(stops, key=place.distance)
+
+
 def test_every_locality_of_the_county_is_found_by_its_name(qgis_app, shared_data, tmp_path):
-    """Names as municipalities write them, 600 m off: köping, tätort, S., capitals."""
+    """Names as municipalities write them, 100 m off: köping, tätort, S., capitals."""
     suffixes = ("", " tätort", " köping", " samhälle")
     rows: dict[str, list] = {code: [] for code in KALMAR_COUNTY}
     for number, (name, code, place) in enumerate(localities(shared_data)):
         written = name.upper() if number % 5 == 0 else name + suffixes[number % 4]
-        spot = shapely.affinity.translate(place, 600, 0)
+        spot = shapely.affinity.translate(place, -100, 0)
         values = {"theme": "settlement", "subcategory": "locality", "name": written}
         rows[code].append((spot, {**values, "object_id": f"o{number}"}))
     plans = [
@@ -98,7 +108,10 @@ def test_every_locality_of_the_county_is_found_by_its_name(qgis_app, shared_data
     here = ledger.subject_type == "regional_object"
     outcomes = Counter(ledger.outcome[here])
     assert outcomes["missing"] <= 2, ledger.label[here & (ledger.outcome == "missing")]
-    assert outcomes["supported"] >= 80
+    # generalised borders put some localities in the sea or in the municipality next door
+    assert here.sum() >= 75
+    left = here & (ledger.outcome != "supported")
+    assert outcomes["supported"] >= 0.93 * here.sum(), list(ledger.label[left])
 
 
 def test_hagby_is_not_hogby(qgis_app, shared_data, tmp_path):
@@ -130,8 +143,8 @@ def test_hagby_is_not_hogby(qgis_app, shared_data, tmp_path):
 @pytest.mark.parametrize("with_stops", [True, False])
 def test_growth_and_the_stops_of_2017(qgis_app, shared_data, tmp_path, with_stops):
     """The feed has no departures: every stop at best, rail only at worst, so it stays open."""
-    centre = shapely.Point(582_210, 6_282_915)
-    square = shapely.buffer(centre, 300, cap_style="square")
+    stop = nearest_stop(shared_data, shapely.Point(568_627, 6_284_016))  # Trekanten
+    square = shapely.buffer(stop, 150, cap_style="square")
     use = {"category": "SB", "change": "new", "name": "Kvarnholmen", "object_id": "k"}
     support = {
         "localities": source(
@@ -164,7 +177,8 @@ def test_growth_and_the_stops_of_2017(qgis_app, shared_data, tmp_path, with_stop
     )
     if with_stops:
         assert len(inputs.supporting.stops) == 22_687
-        assert set(ledger.outcome) <= {"undetermined", "blocked"}
+        assert set(ledger.outcome) <= {"undetermined", "blocked", "not_applicable"}
+        assert "supported" not in set(ledger.outcome)
     else:
         assert set(zip(ledger.outcome, ledger.missing)) == {("undetermined", "stops")}
 
