@@ -7,12 +7,22 @@ from typing import Optional, Sequence
 import numpy as np
 
 from ..progress import Tick, no_tick
-from .arrays import POLYGON, BoolArray, GeometryArray, IntArray, is_missing, keep_dimension
+from .arrays import (
+    POLYGON,
+    BoolArray,
+    Geometry,
+    GeometryArray,
+    IntArray,
+    geometries,
+    is_missing,
+    keep_dimension,
+)
 from .engine import shapely
 from .noded import share_no_area
 from .overlay import difference, intersected, pairs, union_all
 from .threads import in_blocks
 
+CROWDED_PAIRS = 8  # pairs a polygon, above which a cluster is cut in turn
 SharingPairs = tuple[IntArray, IntArray]
 
 
@@ -60,6 +70,12 @@ def make_disjoint(
     rank = np.lexsort((np.arange(len(geometry)), np.asarray(priority)))
     place = np.empty(len(geometry), dtype=np.int64)
     place[rank] = np.arange(len(geometry))
+    cluster = _clusters(first, second, len(geometry))
+    pairs_in = np.bincount(cluster[first], minlength=len(geometry))
+    crowded = pairs_in > CROWDED_PAIRS * np.bincount(cluster, minlength=len(geometry))
+    _cut_in_turn(result, np.flatnonzero(crowded[cluster]), cluster, place, tick)
+    apart = ~crowded[cluster[first]]
+    first, second = first[apart], second[apart]
     loses = place[first] > place[second]
     loser, holder = np.where(loses, first, second), np.where(loses, second, first)
     order = np.lexsort((holder, loser))
@@ -68,3 +84,33 @@ def make_disjoint(
         tick()
         result[row] = difference(geometry[row], union_all(geometry[others], tick))
     return result
+
+
+def _clusters(first: IntArray, second: IntArray, count: int) -> IntArray:
+    """Which cluster of sharing polygons each one is in, named by its lowest row."""
+    label = np.arange(count, dtype=np.int64)
+    changed = True
+    while changed:
+        lowest = label.copy()
+        np.minimum.at(lowest, first, label[second])
+        np.minimum.at(lowest, second, label[first])
+        lowest = lowest[lowest]
+        changed = bool((lowest != label).any())
+        label = lowest
+    return label
+
+
+def _cut_in_turn(
+    result: GeometryArray, rows: IntArray, cluster: IntArray, place: IntArray, tick: Tick
+) -> None:
+    """Where nearly all share land with all: each is cut by what those before it hold together."""
+    held: dict[int, Geometry] = {}
+    for row in rows[np.argsort(place[rows])]:
+        tick()
+        whole = result[row]
+        before = held.get(int(cluster[row]))
+        if before is None:
+            held[int(cluster[row])] = whole
+            continue
+        result[row] = difference(whole, before)
+        held[int(cluster[row])] = union_all(geometries([before, whole]), tick)

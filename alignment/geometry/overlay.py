@@ -30,6 +30,7 @@ from .threads import in_blocks
 
 QUADRANT_SEGMENTS = 16  # checks.md: buffers have 16 segments per quarter
 SUBDIVIDE_ABOVE = 512
+VERTICES_PER_UNION = 20_000
 
 
 def guarded(
@@ -185,7 +186,7 @@ def union_all(geometry: GeometryArray, tick: Tick = no_tick) -> Geometry:
     if len(present) == 0:
         return shapely.Polygon()
     partial = []
-    for block in blocks(present, 50_000):
+    for block in blocks(present, VERTICES_PER_UNION):
         tick()
         partial.append(_union_once(present[block]))
     return partial[0] if len(partial) == 1 else _union_once(geometries(partial))

@@ -17,7 +17,7 @@ from ..progress import Tick, no_tick
 from .arrays import BoolArray, GeometryArray, blocks
 
 WORKERS = max(1, min(4, os.cpu_count() or 1))
-VERTICES_PER_TASK = 60_000
+VERTICES_PER_TASK = 30_000
 ASK_EVERY_S = 0.1
 Result = tuple[GeometryArray, BoolArray]
 

@@ -129,3 +129,15 @@ def test_borders_are_found_exactly_or_within_tolerance(gap):
     ((a, b, line),) = shared_borders(towns, 50.0)
     assert (a, b) == (0, 1)
     assert line.length == pytest.approx(1000, abs=101)
+
+
+def test_a_crowd_in_one_place_is_made_disjoint_too():
+    rng = np.random.default_rng(1)
+    crowd = shapely.buffer(shapely.points(rng.uniform(0, 40, (60, 2))), 30)
+    alone = shapely.box(500, 0, 510, 10)
+    shapes = arrays.geometries([*crowd, alone])
+    disjoint = make_disjoint(shapes, np.arange(len(shapes)))
+    union = shapely.union_all(shapes)
+    assert shapely.area(disjoint).sum() == pytest.approx(union.area, rel=1e-9)
+    assert disjoint[-1].equals(alone)
+    assert disjoint[0].equals(shapes[0])
