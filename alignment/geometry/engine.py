@@ -20,7 +20,9 @@ else:
         """Stands for shapely until a function of it is asked for."""
 
         def __getattr__(self, name: str) -> Any:
-            return getattr(require_shapely(), name)
+            found = getattr(require_shapely(), name)
+            self.__dict__[name] = found  # asked for once
+            return found
 
     shapely = _LazyShapely("shapely")
 

@@ -31,6 +31,7 @@ from .threads import in_blocks
 QUADRANT_SEGMENTS = 16  # checks.md: buffers have 16 segments per quarter
 SUBDIVIDE_ABOVE = 512
 VERTICES_PER_UNION = 20_000
+UNIONS_AT_ONCE = 4
 
 
 def guarded(
@@ -189,7 +190,13 @@ def union_all(geometry: GeometryArray, tick: Tick = no_tick) -> Geometry:
     for block in blocks(present, VERTICES_PER_UNION):
         tick()
         partial.append(_union_once(present[block]))
-    return partial[0] if len(partial) == 1 else _union_once(geometries(partial))
+    while len(partial) > 1:
+        groups = [partial[n : n + UNIONS_AT_ONCE] for n in range(0, len(partial), UNIONS_AT_ONCE)]
+        partial = []
+        for group in groups:
+            tick()
+            partial.append(_union_once(geometries(group)))
+    return partial[0]
 
 
 def _union_once(geometry: GeometryArray) -> Geometry:
