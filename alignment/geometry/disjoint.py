@@ -28,9 +28,9 @@ SharingPairs = tuple[IntArray, IntArray]
 
 def sharing_pairs(geometry: GeometryArray, tick: Tick = no_tick) -> SharingPairs:
     """Pairs i < j of polygons that share area: they do more than touch."""
-    if share_no_area(geometry[~is_missing(geometry)]):
+    if share_no_area(geometry[~is_missing(geometry)], tick):
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    i, j = pairs(geometry, geometry)
+    i, j = pairs(geometry, geometry, tick=tick)
     once = i < j
     i, j = i[once], j[once]
     shapely.destroy_prepared(geometry)  # prepared ones would be asked from several threads

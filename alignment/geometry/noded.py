@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..progress import Tick, no_tick
 from .arrays import BoolArray, FloatArray, GeometryArray, IntArray
 from .engine import shapely
 
@@ -26,7 +27,7 @@ MULTIPLIERS = np.array(
 )
 
 
-def share_no_area(polygons: GeometryArray) -> bool:
+def share_no_area(polygons: GeometryArray, tick: Tick = no_tick) -> bool:
     """True if it is certain that no two of the valid polygons overlap; False if it is not.
 
     False also where too many edges have no twin for this to be the faster way.
@@ -34,9 +35,11 @@ def share_no_area(polygons: GeometryArray) -> bool:
     if len(polygons) < 2:
         return True
     edges = _edges(polygons)
+    tick()
     if len(edges) == 0:
         return True
     open_edges = _without_twin(edges)
+    tick()
     if open_edges is None or open_edges.mean() > MOST_OPEN_SHARE:
         return False
     starts, stops = _ends(edges, open_edges)

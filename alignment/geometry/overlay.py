@@ -55,7 +55,11 @@ def guarded(
 
 
 def pairs(
-    a: GeometryArray, b: GeometryArray, predicate: str = "intersects", within: float | None = None
+    a: GeometryArray,
+    b: GeometryArray,
+    predicate: str = "intersects",
+    within: float | None = None,
+    tick: Tick = no_tick,
 ) -> tuple[IntArray, IntArray]:
     """Index pairs (i of a, j of b), sorted, for which `predicate` holds.
 
@@ -64,14 +68,27 @@ def pairs(
     if len(a) == 0 or len(b) == 0:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     if within is not None:
-        i, j = shapely.STRtree(b).query(a, predicate="dwithin", distance=within)
+        i, j = _asked(a, b, tick, predicate="dwithin", distance=within)
     elif predicate == "intersects" and len(a) > len(b):
         # the tree prepares what it is asked with: the fewer, larger ones
-        j, i = shapely.STRtree(a).query(b, predicate=predicate)
+        j, i = _asked(b, a, tick, predicate=predicate)
     else:
-        i, j = shapely.STRtree(b).query(a, predicate=predicate)
+        i, j = _asked(a, b, tick, predicate=predicate)
     order = np.lexsort((j, i))
     return i[order].astype(np.int64), j[order].astype(np.int64)
+
+
+def _asked(
+    asking: GeometryArray, among: GeometryArray, tick: Tick, **question: Any
+) -> tuple[IntArray, IntArray]:
+    """The tree's answers, block by block of those who ask."""
+    tree = shapely.STRtree(among)
+    found = []
+    for block in blocks(asking):
+        tick()
+        i, j = tree.query(asking[block], **question)
+        found.append((i + block.start, j))
+    return np.concatenate([i for i, _ in found]), np.concatenate([j for _, j in found])
 
 
 @dataclass(frozen=True)
@@ -93,8 +110,7 @@ def overlay(a: GeometryArray, b: GeometryArray, tick: Tick = no_tick) -> Overlay
     """
     tiles_a, of_a = subdivide(a, tick)
     tiles_b, of_b = subdivide(b, tick)
-    i, j = pairs(tiles_a, tiles_b)
-    tick()
+    i, j = pairs(tiles_a, tiles_b, tick=tick)
     shapely.prepare(tiles_a)
     shapely.prepare(tiles_b)
     left, right = tiles_a[i], tiles_b[j]
