@@ -61,8 +61,12 @@ def read_inputs(
     resources: Path,
     progress: Progress,
     snapshots: Mapping[LayerSource, Snapshot] | None = None,
+    *,
+    hashed: bool = True,
 ) -> Inputs:
     """Read all layers of a case into canonical tables in its CRS.
+
+    Without `hashed` the content hashes are left out: only a run's manifest asks for them.
 
     What is wrong with one municipality's plans costs that municipality only (a problem with its
     code; its plans are left out), faulty supporting data is left out with a problem. Raises
@@ -76,6 +80,7 @@ def read_inputs(
         tick=ticker(progress),
         snapshots=snapshots or {},
         setup=case.path.name if case.path is not None else "",
+        hashed=hashed,
     )
     parts, support = _given(case.structure_map, STRUCTURE_PARTS), _given_support(case)
     total = len(parts) + len(support) + 1 + sum(len(plan.sources) for plan in case.plans)

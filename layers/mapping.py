@@ -45,7 +45,8 @@ class Reader:
     """Reads sources into the run's CRS; each profile is loaded once.
 
     `snapshots` holds layers that were frozen beforehand (project layers, unsaved edits); the
-    rest is opened from its source. `setup` is the setup file's name, for messages.
+    rest is opened from its source. `setup` is the setup file's name, for messages. Without
+    `hashed` the layers' content hashes are left out.
     """
 
     target: QgsCoordinateReferenceSystem
@@ -54,6 +55,7 @@ class Reader:
     tick: Tick
     snapshots: Mapping[LayerSource, Snapshot]
     setup: str = ""
+    hashed: bool = True
     _profiles: dict[str, Profile] = field(default_factory=dict)
 
     def profile(self, name: str) -> Profile:
@@ -83,6 +85,7 @@ class Reader:
                 self.target,
                 lambda names, layer=snapshot.name: wanted_fields(profile, layer, names, table),  # type: ignore[misc]
                 self.tick,
+                hashed=self.hashed,
             )
             mapped = apply_profile(_source_layer(data), profile, table, municipality)
             for name, made in mapped.tables.items():

@@ -65,8 +65,13 @@ def read_layer(
     target: QgsCoordinateReferenceSystem,
     wanted: FieldChoice | None = None,
     tick: Tick = no_tick,
+    *,
+    hashed: bool = True,
 ) -> LayerData:
-    """Read a layer into the CRS `target`; `wanted` picks the fields to read (None: all)."""
+    """Read a layer into the CRS `target`; `wanted` picks the fields to read (None: all).
+
+    Without `hashed` the content hash is left "": only a run's manifest asks for it.
+    """
     names = list(snapshot.fields if wanted is None else wanted(snapshot.fields))
     with quiet_gdal():
         raw = read_raw(snapshot, names, tick)
@@ -76,7 +81,7 @@ def read_layer(
     unreadable = given & np.array([shape is None for shape in geometry], dtype=bool)
     absent = is_missing(geometry) & ~unreadable
     no_number = not_finite(geometry)
-    content = _content_hash(geometry, raw)
+    content = _content_hash(geometry, raw) if hashed else ""
     geometry[no_number | absent] = None
     moved = transform(geometry, snapshot.crs, target, snapshot.context, tick)
     mended = repair(moved.geometry, tick)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Callable, Mapping
 
 from qgis.core import (
     QgsProcessing,
@@ -22,7 +21,6 @@ from ..alignment.ruleset.load import load_rule_set
 from ..alignment.runner.area_account import area_account
 from ..alignment.setup.case import (
     Case,
-    LayerSource,
     MunicipalitiesSetup,
     PlanSetup,
     StructureMapSetup,
@@ -30,7 +28,6 @@ from ..alignment.setup.case import (
 from ..alignment.setup.read import read_case
 from ..alignment.workspace.region import Region
 from ..layers.result_tables import area_account_table, pieces_table
-from ..layers.snapshot import Snapshot
 from .base import StrukturbildAlgorithm, Values
 from .case_run import read_case_inputs
 from .choices import POLYGON, add_crs, add_plan_layers, add_profile, layer
@@ -40,7 +37,6 @@ from .locale import RESOURCES, interface_language
 from .sinks import Sinks
 
 translate = QCoreApplication.translate
-ReadInputs = Callable[[Case, FeedbackProgress, Mapping[LayerSource, Snapshot]], Inputs]
 
 
 class AreaAccountAlgorithm(StrukturbildAlgorithm):
@@ -156,7 +152,7 @@ class AreaAccountAlgorithm(StrukturbildAlgorithm):
         """Overlay and sum."""
 
         tick = ticker(progress)
-        inputs = self._inputs(read_case_inputs, progress.part(0, 40))
+        inputs = self._inputs(progress.part(0, 40))
         rule_set = load_rule_set(self.case.rules.rule_set, KINDS, RESOURCES)
         region = Region(inputs, rule_set.definitions, tick)
         names = dict(zip(inputs.municipalities.code.values, inputs.municipalities.name.values))
@@ -169,16 +165,20 @@ class AreaAccountAlgorithm(StrukturbildAlgorithm):
             values |= sinks.write("PIECES", pieces_table(account.pieces), tick)
         return values
 
-    def _inputs(self, read: ReadInputs, progress: FeedbackProgress) -> Inputs:
+    def _inputs(self, progress: FeedbackProgress) -> Inputs:
         """The tables; where no municipality was named, the plan counts in all that are there."""
+
+        def read(case: Case) -> Inputs:
+            return read_case_inputs(case, progress, self.snapshots, hashed=False)
+
         if self.case.path is not None or self.case.municipalities.only:
-            return read(self.case, progress, self.snapshots)
+            return read(self.case)
         borders = dataclasses.replace(self.case, plans=(), structure_map=StructureMapSetup())
-        municipalities = read(borders, progress, self.snapshots).municipalities
+        municipalities = read(borders).municipalities
         plans = tuple(
             dataclasses.replace(plan, plan_id=code, municipality=code)
             for code in municipalities.code.values
             for plan in self.case.plans
         )
         everywhere = dataclasses.replace(self.case, plans=plans)
-        return read(everywhere, progress, self.snapshots)
+        return read(everywhere)

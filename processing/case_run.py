@@ -27,10 +27,12 @@ def read_case_inputs(
     case: Case,
     progress: FeedbackProgress,
     snapshots: Mapping[LayerSource, Snapshot] = NOTHING_FROZEN,
+    *,
+    hashed: bool = True,
 ) -> Inputs:
     """All layers of a case as tables; what is worth a warning goes to the log."""
     progress.note("reading")
-    inputs = read_inputs(case, RESOURCES, progress, snapshots)
+    inputs = read_inputs(case, RESOURCES, progress, snapshots, hashed=hashed)
     warn(progress, inputs.problems)
     return inputs
 

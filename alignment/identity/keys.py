@@ -11,15 +11,20 @@ import base64
 import hashlib
 import re
 import unicodedata
+from itertools import repeat
 from typing import Sequence
 
 import numpy as np
 
-from ..geometry.arrays import GeometryArray, TextArray, bounds
-from ..model.table import T
+from ..geometry.arrays import GeometryArray, IntArray, TextArray, bounds
+from ..model.table import T, Table
 
 CELL_M = 500.0
 KEY_BYTES = 15
+KEY_LETTERS = 24
+BITS_PER_LETTER = 5
+LETTERS = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", dtype=np.uint8)  # RFC 4648
+PLACES = np.array([16, 8, 4, 2, 1], dtype=np.uint8)
 PLAN_OBJECT_IDENTITY = {
     "LandUse": ("category", "subcategory"),
     "Development": ("theme", "subcategory"),
@@ -41,6 +46,17 @@ def digest(*parts: str) -> str:
     joined = "\x1f".join(parts).encode("utf-8")
     raw = hashlib.blake2b(joined, digest_size=KEY_BYTES).digest()
     return base64.b32encode(raw).decode("ascii").lower()
+
+
+def digests(items: Sequence[Sequence[str]]) -> list[str]:
+    """`digest` of many items at once: base32 is written for all of them together."""
+    raw = b"".join(
+        hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=KEY_BYTES).digest()
+        for parts in items
+    )
+    bits = np.unpackbits(np.frombuffer(raw, dtype=np.uint8)).reshape(-1, BITS_PER_LETTER)
+    text = LETTERS[bits @ PLACES].tobytes().decode("ascii")
+    return [text[start : start + KEY_LETTERS] for start in range(0, len(text), KEY_LETTERS)]
 
 
 def finding_key(
@@ -74,22 +90,34 @@ def with_keys(table: T) -> T:
     """
     kind = type(table).__name__
     stable = _column(table, STABLE_ID.get(kind, ""))
-    classes = [_column(table, name) for name in PLAN_OBJECT_IDENTITY.get(kind, _codes(kind))]
-    names = _column(table, "name")
-    cells = cell(table.geometry)
-    keys = np.full(len(table), "", dtype=object)
+    parts = np.full(len(table), None, dtype=object)
+    parts[:] = list(zip(repeat(kind), table.municipality.tolist(), repeat("id"), stable.tolist()))
+    described = np.flatnonzero(stable == "")
+    if len(described):
+        parts[described] = _descriptions(table, kind, described)
+    keys = digests(parts.tolist())
     seen: dict[str, int] = {}
-    for row in range(len(table)):
-        if stable[row]:
-            parts = (kind, table.municipality[row], "id", stable[row])
-        else:
-            described = [column[row] for column in classes]
-            parts = (kind, table.municipality[row], *described, plain_name(names[row]), cells[row])
-        key = digest(*parts)
+    for row, key in enumerate(keys):
         ordinal = seen.get(key, 0)
         seen[key] = ordinal + 1
-        keys[row] = key if ordinal == 0 else digest(key, str(ordinal))
-    return table.replace(key=keys)
+        if ordinal:
+            keys[row] = digest(key, str(ordinal))
+    column = np.full(len(table), "", dtype=object)
+    column[:] = keys
+    return table.replace(key=column)
+
+
+def _descriptions(table: Table, kind: str, rows: IntArray) -> GeometryArray:
+    """What identifies rows without an id: class, normalised name, coarse position."""
+    classes = [_column(table, name)[rows] for name in PLAN_OBJECT_IDENTITY.get(kind, _codes(kind))]
+    names = [plain_name(name) for name in _column(table, "name")[rows].tolist()]
+    cells = cell(table.geometry[rows]).tolist()
+    municipality = table.municipality[rows].tolist()
+    described = np.full(len(rows), None, dtype=object)
+    described[:] = list(
+        zip(repeat(kind), municipality, *(c.tolist() for c in classes), names, cells)
+    )
+    return described
 
 
 def _codes(kind: str) -> Sequence[str]:
