@@ -124,7 +124,7 @@ def _read(
     values = by_column[2:] if geometry else by_column[1:]
     return TableRows(
         row=list(by_column[0]),
-        wkb=[_wkb(blob) for blob in by_column[1]] if geometry else [None] * len(rows),
+        wkb=[wkb_of(blob) for blob in by_column[1]] if geometry else [None] * len(rows),
         fields={name: _typed(column, types[name]) for name, column in zip(wanted, values)},
     )
 
@@ -134,7 +134,7 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _wkb(blob: Any) -> bytes | None:
+def wkb_of(blob: Any) -> bytes | None:
     """The WKB inside GeoPackage binary; None for NULL, b"" for what is none."""
     if blob is None:
         return None

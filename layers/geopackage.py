@@ -17,7 +17,7 @@ from typing import Any, Mapping, Sequence
 import numpy as np
 from osgeo import gdal, ogr, osr
 
-from ..alignment.geometry.arrays import GeometryArray, bounds, to_wkb
+from ..alignment.geometry.arrays import FloatArray, GeometryArray, bounds, from_wkb, to_wkb
 from .gdal_quiet import quiet_gdal
 
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
@@ -185,9 +185,18 @@ def plain_values(field: Field) -> list[Any]:
 
 def _blobs(geometry: GeometryArray, srs_id: int) -> list[bytes | None]:
     """GeoPackage binary: a header with bounds before each geometry's WKB; None stays None."""
-    shapes = [_as_multi(wkb) for wkb in to_wkb(geometry).tolist()]
-    boxes = bounds(geometry)
-    head = np.zeros(len(geometry), dtype=HEADER)
+    return _with_headers(to_wkb(geometry).tolist(), bounds(geometry), srs_id)
+
+
+def blobs_of_wkb(wkb: Sequence[bytes], srs_id: int) -> list[bytes | None]:
+    """GeoPackage binary of WKB, as multiparts."""
+    geometry = from_wkb(list(wkb))
+    return _with_headers(list(wkb), bounds(geometry), srs_id)
+
+
+def _with_headers(wkb: list[bytes | None], boxes: FloatArray, srs_id: int) -> list[bytes | None]:
+    shapes = [_as_multi(shape) for shape in wkb]
+    head = np.zeros(len(shapes), dtype=HEADER)
     head["magic"], head["flags"], head["srs"] = b"GP", LITTLE_ENDIAN_WITH_BOX, srs_id
     head["box"] = boxes[:, [0, 2, 1, 3]]
     raw, size = head.tobytes(), HEADER.itemsize
@@ -197,7 +206,8 @@ def _blobs(geometry: GeometryArray, srs_id: int) -> list[bytes | None]:
         for row, shape in enumerate(shapes)
     ]
     for row in np.flatnonzero(~np.isfinite(boxes[:, 0])):
-        blobs[row] = None if shapes[row] is None else empty_head + shapes[row]
+        shape = shapes[row]
+        blobs[row] = None if shape is None else empty_head + shape
     return blobs
 
 

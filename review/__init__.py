@@ -1,0 +1,1 @@
+"""The review store: findings as they were last seen, and an append-only log of decisions."""

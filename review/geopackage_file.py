@@ -1,0 +1,215 @@
+"""The review store as a GeoPackage file, through SQLite alone.
+
+Rollback journal and full sync: WAL doesn't work on network shares. Spatial tables have no R-tree
+triggers, which only GDAL could fire. Beside the file lies a note of who writes, for the message
+that a waiting colleague gets.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Iterable, Iterator, Sequence
+
+import numpy as np
+
+from ..alignment.problems import InputError, Problem
+from ..layers.container import wkb_of
+from ..layers.geopackage import TEXT, Field, OutTable, blobs_of_wkb, write_tables
+from .backend import DuplicateRow, Row
+from .records import Author, utc_now
+from .schema import SHAPE_VIEWS, SHAPES, STATE_VIEW, TABLES
+
+TYPES = {
+    "{whole}": "INTEGER",
+    "{number}": "DOUBLE",
+    "{row_id}": "INTEGER PRIMARY KEY AUTOINCREMENT",
+    "{view_id}": "OGC_FID",  # the name by which GDAL knows a view's row id
+}
+BUSY_SECONDS = 10.0
+KEPT = (
+    "CREATE TRIGGER decision_{event} BEFORE {event} ON decision"
+    " BEGIN SELECT RAISE(ABORT, 'the log of decisions is append-only'); END"
+)
+
+
+class GeoPackageFile:
+    """One connection to a review file; read-only where the folder or file can't be written."""
+
+    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        if not path.is_file():
+            raise InputError(Problem("file_missing", {"path": str(path)}))
+        self.name = str(path)
+        self.path = path
+        self.writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        mode = "rw" if self.writable else "ro"
+        self._connection = sqlite3.connect(
+            path.resolve().as_uri() + "?mode=" + mode,
+            uri=True,
+            timeout=busy_seconds,
+            isolation_level=None,
+        )
+        try:
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            if self.writable:
+                self._connection.execute("PRAGMA journal_mode = DELETE")
+                self._connection.execute("PRAGMA synchronous = FULL")
+            self._srs = int(self.query("SELECT MAX(srs_id) FROM gpkg_geometry_columns")[0][0])
+            found = self.query(
+                "SELECT organization, organization_coordsys_id FROM gpkg_spatial_ref_sys"
+                " WHERE srs_id = ?",
+                (self._srs,),
+            )
+        except (sqlite3.Error, TypeError, IndexError) as error:
+            self._connection.close()
+            raise InputError(Problem("review_not_a_store", {"path": str(path)})) from error
+        self.crs = f"{found[0][0]}:{found[0][1]}" if found else ""
+
+    def query(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a SELECT."""
+        with self._spoken():
+            return self._connection.execute(sql, tuple(values)).fetchall()
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """One statement."""
+        with self._spoken():
+            self._connection.execute(sql, tuple(values))
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """One statement for many rows."""
+        with self._spoken():
+            self._connection.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self, *, alone: bool = False) -> Iterator[None]:
+        """Everything inside or nothing of it; SQLite has one writer at a time anyway."""
+        if not self.writable:
+            raise InputError(Problem("review_read_only", {"path": self.name}))
+        with self._spoken():
+            self._connection.execute("BEGIN IMMEDIATE")
+        self._sign()
+        try:
+            yield
+            with self._spoken():
+                self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        finally:
+            self._note().unlink(missing_ok=True)
+
+    def put_shapes(self, shape: str, rows: Iterable[tuple[str, bytes]]) -> None:
+        """Insert geometries, as GeoPackage binary."""
+        pairs = list(rows)
+        blobs = blobs_of_wkb([wkb for _, wkb in pairs], self._srs)
+        self.execute_many(
+            " ".join(("INSERT INTO", _shape_table(shape), "(finding_id, geom) VALUES (?, ?)")),
+            [(finding, blob) for (finding, _), blob in zip(pairs, blobs)],
+        )
+
+    def shapes(self, shape: str) -> list[tuple[str, bytes]]:
+        """All geometries of a spatial table."""
+        found = self.query(" ".join(("SELECT finding_id, geom FROM", _shape_table(shape))))
+        return [(finding, wkb_of(blob) or b"") for finding, blob in found]
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def _note(self) -> Path:
+        return self.path.with_name(f".{self.path.name}.writer")
+
+    def _sign(self) -> None:
+        """Leave a note of who writes; where that fails the message will just be less good."""
+        author = Author.current()
+        who = {"who": author.login, "host": platform.node(), "since": utc_now()}
+        try:
+            self._note().write_text(json.dumps(who), encoding="utf-8")
+        except OSError:
+            return
+
+    def _writer(self) -> str:
+        try:
+            note = json.loads(self._note().read_text(encoding="utf-8"))
+            return f"{note['who']} ({note['host']}, {note['since']})"
+        except (OSError, ValueError, KeyError, TypeError):
+            return "?"
+
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.IntegrityError as error:
+            if "UNIQUE" in str(error):
+                raise DuplicateRow(str(error)) from error
+            raise
+        except sqlite3.OperationalError as error:
+            raise InputError(self._why(str(error))) from error
+
+    def _why(self, text: str) -> Problem:
+        params = {"path": self.name}
+        if "locked" in text or "busy" in text:
+            return Problem("review_busy", {**params, "who": self._writer()})
+        if "readonly" in text:
+            return Problem("review_read_only", params)
+        if "full" in text:
+            return Problem("review_disk_full", params)
+        return Problem("review_trouble", {**params, "reason": text})
+
+
+def _shape_table(shape: str) -> str:
+    return {name: "shape_" + name for name in SHAPES}[shape]
+
+
+def create_geopackage(path: Path, crs: str) -> None:
+    """A new, empty store: spatial tables by GDAL, the rest, the views and triggers by SQLite."""
+    finding = Field("finding_id", TEXT, [])
+    nothing = np.empty(0, dtype=object)
+    empty = [
+        OutTable(f"shape_{shape}", [finding], shape, nothing, indexed=False) for shape in SHAPES
+    ]
+    write_tables(path, empty, crs)
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("BEGIN")
+        for shape in SHAPES:
+            table = _shape_table(shape)
+            connection.execute("CREATE UNIQUE INDEX " + table + "_id ON " + table + " (finding_id)")
+        for name, columns in TABLES.items():
+            connection.execute("CREATE TABLE " + name + " " + typed(columns))
+            _register(connection, name, "attributes")
+        for statement in (STATE_VIEW, *SHAPE_VIEWS.values()):
+            connection.execute(typed(statement))
+        for name in SHAPE_VIEWS:
+            _register(connection, name, "features")
+        for event in ("UPDATE", "DELETE"):
+            connection.execute(KEPT.replace("{event}", event))
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def typed(columns: str) -> str:
+    """Column definitions with SQLite's own types."""
+    return re.sub(r"\{\w+\}", lambda mark: TYPES[mark.group()], columns)
+
+
+def _register(connection: sqlite3.Connection, table: str, kind: str) -> None:
+    """Enter a table or view in the GeoPackage's list, so that QGIS shows it."""
+    srs = connection.execute("SELECT MAX(srs_id) FROM gpkg_geometry_columns").fetchone()[0]
+    connection.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES (?, ?, ?, ?)",
+        (table, kind, table, srs if kind == "features" else None),
+    )
+    if kind == "features":
+        connection.execute(
+            "INSERT INTO gpkg_geometry_columns SELECT ?, column_name, geometry_type_name,"
+            " srs_id, z, m FROM gpkg_geometry_columns WHERE table_name = ?",
+            (table, table.replace("findings_", "shape_")),
+        )

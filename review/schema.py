@@ -1,0 +1,112 @@
+"""The tables of a review store, the same for both backends, and its versions.
+
+`{whole}`, `{number}`, `{row_id}` stand for a backend's own types. The log is append-only: each
+backend adds triggers that refuse changes to it. State and comment are views of the log.
+"""
+
+from __future__ import annotations
+
+from typing import Mapping, Sequence
+
+VERSION = 1
+SHAPES = ("polygon", "line", "point")
+# the copy of a finding as it was last seen: field name -> type
+FINDING_COPY: Mapping[str, str] = {
+    "municipality_code": "TEXT",
+    "municipality": "TEXT",
+    "partition_code": "TEXT",
+    "rule_id": "TEXT",
+    "kind": "TEXT",
+    "part": "TEXT",
+    "family": "TEXT",
+    "strength": "TEXT",
+    "rule_responsible": "TEXT",
+    "subject_type": "TEXT",
+    "title": "TEXT",
+    "label": "TEXT",
+    "outcome": "TEXT",
+    "severity": "{whole}",
+    "value": "{number}",
+    "threshold": "{number}",
+    "unit": "TEXT",
+    "share": "{number}",
+    "area_ha": "{number}",
+    "length_m": "{number}",
+    "explanation": "TEXT",
+    "question": "TEXT",
+    "basis": "TEXT",
+    "stage": "TEXT",
+    "reason": "TEXT",
+    "structure_object": "TEXT",
+    "plan_object": "TEXT",
+    "locator": "TEXT",
+    "figures": "TEXT",
+}
+_COPY = ", ".join(name + " " + kind for name, kind in FINDING_COPY.items())
+TABLES: Mapping[str, str] = {
+    "review_meta": "(fid {row_id}, item TEXT NOT NULL UNIQUE, content TEXT NOT NULL)",
+    "run": (
+        "(fid {row_id}, run_id TEXT NOT NULL UNIQUE, made_at TEXT NOT NULL,"
+        " made_by TEXT NOT NULL, case_name TEXT NOT NULL, result_name TEXT NOT NULL,"
+        " complete {whole} NOT NULL, rules TEXT NOT NULL, counts TEXT NOT NULL)"
+    ),
+    "finding": (
+        "(fid {row_id}, finding_id TEXT NOT NULL UNIQUE, finding_key TEXT NOT NULL,"
+        " parent_id TEXT NOT NULL, origin TEXT NOT NULL, presence TEXT NOT NULL,"
+        " to_confirm {whole} NOT NULL, method TEXT NOT NULL, confidence {number} NOT NULL,"
+        " first_run TEXT NOT NULL, last_run TEXT NOT NULL, " + _COPY + ")"
+    ),
+    "decision": (
+        "(fid {row_id}, entry_id TEXT NOT NULL UNIQUE,"
+        " finding_id TEXT NOT NULL REFERENCES finding (finding_id),"
+        " sequence {whole} NOT NULL CHECK (sequence > 0), kind TEXT NOT NULL,"
+        " status TEXT NOT NULL, comment TEXT NOT NULL, responsible TEXT NOT NULL,"
+        " assigned TEXT NOT NULL, due_date TEXT NOT NULL, until TEXT NOT NULL,"
+        " target TEXT NOT NULL, reasons TEXT NOT NULL, undoes TEXT NOT NULL,"
+        " origin TEXT NOT NULL, login TEXT NOT NULL, author TEXT NOT NULL,"
+        " made_at TEXT NOT NULL, run_id TEXT NOT NULL, UNIQUE (finding_id, sequence))"
+    ),
+    "appearance": (
+        "(fid {row_id}, run_id TEXT NOT NULL REFERENCES run (run_id),"
+        " finding_id TEXT NOT NULL REFERENCES finding (finding_id),"
+        " finding_key TEXT NOT NULL, outcome TEXT NOT NULL, severity {whole} NOT NULL,"
+        " value {number}, threshold {number}, area_ha {number}, length_m {number},"
+        " stage TEXT NOT NULL, strength TEXT NOT NULL, change TEXT NOT NULL,"
+        " UNIQUE (run_id, finding_id))"
+    ),
+    "lineage": (
+        "(fid {row_id}, child_id TEXT NOT NULL REFERENCES finding (finding_id),"
+        " parent_id TEXT NOT NULL REFERENCES finding (finding_id), relation TEXT NOT NULL,"
+        " run_id TEXT NOT NULL, UNIQUE (child_id, parent_id, relation))"
+    ),
+}
+_LAST = (
+    "COALESCE((SELECT d.{column} FROM decision d WHERE d.finding_id = f.finding_id"
+    " AND d.{column} <> '' ORDER BY d.sequence DESC LIMIT 1), {default}) AS {column}"
+)
+STATE_COLUMNS = (
+    "finding_id", "status", "sequence", "comment", "responsible", "assigned", "due_date",
+    "until", "author", "made_at",
+)  # fmt: skip
+_STATES = ", ".join(
+    _LAST.replace("{column}", name).replace("{default}", "'new'" if name == "status" else "''")
+    for name in STATE_COLUMNS
+    if name not in ("finding_id", "sequence")
+)
+STATE_VIEW = (
+    "CREATE VIEW finding_state AS SELECT f.finding_id, {states},"
+    " COALESCE((SELECT MAX(d.sequence) FROM decision d WHERE d.finding_id = f.finding_id), 0)"
+    " AS sequence FROM finding f"
+).replace("{states}", _STATES)
+_SHAPE_VIEW = (
+    "CREATE VIEW findings_{shape} AS SELECT s.fid AS {view_id}, s.geom, f.finding_id,"
+    " t.status, t.comment, t.author, t.made_at, t.assigned, t.due_date, f.presence,"
+    " f.to_confirm, {shown} FROM shape_{shape} s"
+    " JOIN finding f ON f.finding_id = s.finding_id"
+    " JOIN finding_state t ON t.finding_id = f.finding_id"
+).replace("{shown}", ", ".join("f." + name for name in FINDING_COPY))
+SHAPE_VIEWS: Mapping[str, str] = {
+    f"findings_{shape}": _SHAPE_VIEW.replace("{shape}", shape) for shape in SHAPES
+}
+# statements that take a store from version n to n + 1
+MIGRATIONS: Mapping[int, Sequence[str]] = {}
