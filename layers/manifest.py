@@ -13,8 +13,11 @@ from osgeo import gdal
 from qgis.core import Qgis, QgsProjUtils
 
 from ..alignment.geometry.engine import require_shapely
+from ..alignment.identity.keys import digest
 from ..alignment.model.inputs import ReadCount
 from ..alignment.problems import Problem
+from ..alignment.ruleset.definitions import MATERIAL_CHANGE_LIMITS
+from ..alignment.ruleset.model import Rule
 from ..alignment.runner.result import RunResult
 from .geopackage import TEXT, Field, OutTable
 
@@ -91,10 +94,22 @@ def _rules(result: RunResult) -> list[Row]:
     if rules.extends:
         rows.append(("rule_set", "extends", rules.extends))
     rows += [("rule", rule.id, f"{rule.kind}, version {rule.version}") for rule in rules.rules]
+    for rule in rules.rules:
+        rows.append(("rule_fingerprint", rule.id, _fingerprint(rule)))
+        rows += [("formerly", name, rule.id) for name in rule.formerly]
+    rows += [
+        ("limit", name, _text(rules.definitions.value(name))) for name in MATERIAL_CHANGE_LIMITS
+    ]
     for override in result.case.overrides:
         described = {"parameters": dict(override.parameters), "reason": override.reason}
         rows.append(("override", f"{override.rule_id} {override.municipality}", _text(described)))
     return rows
+
+
+def _fingerprint(rule: Rule) -> str:
+    """What a finding's being gone may be due to: another kind, parameters, strength or stages."""
+    values = {name: parameter.value for name, parameter in sorted(rule.parameters.items())}
+    return digest(rule.kind, rule.strength, ",".join(rule.stages), _text(values))
 
 
 def _count(count: ReadCount) -> list[Row]:

@@ -40,8 +40,16 @@ class Backend(Protocol):
     def put_shapes(self, shape: str, rows: Iterable[tuple[str, bytes]]) -> None:
         """Insert (finding_id, WKB) into the spatial table of `shape`: polygon, line or point."""
 
+    def replace_shapes(
+        self, shapes: Sequence[tuple[str, str, bytes]], former: Sequence[str]
+    ) -> None:
+        """Drop the geometries of the findings `former`, insert (finding_id, shape, WKB)."""
+
     def shapes(self, shape: str) -> list[tuple[str, bytes]]:
         """All (finding_id, WKB) of a spatial table."""
+
+    def shrink(self) -> None:
+        """Give freed space back, outside a transaction."""
 
     def close(self) -> None:
         """Let go of the file or server."""

@@ -113,10 +113,24 @@ class GeoPackageFile:
             [(finding, blob) for (finding, _), blob in zip(pairs, blobs)],
         )
 
+    def replace_shapes(
+        self, shapes: Sequence[tuple[str, str, bytes]], former: Sequence[str]
+    ) -> None:
+        """Drop the geometries of the findings `former`, insert (finding_id, shape, WKB)."""
+        for shape in SHAPES:
+            table = _shape_table(shape)
+            statement = " ".join(("DELETE FROM", table, "WHERE finding_id = ?"))
+            self.execute_many(statement, [(finding,) for finding in former])
+            self.put_shapes(shape, [(f, wkb) for f, kind, wkb in shapes if kind == shape])
+
     def shapes(self, shape: str) -> list[tuple[str, bytes]]:
         """All geometries of a spatial table."""
         found = self.query(" ".join(("SELECT finding_id, geom FROM", _shape_table(shape))))
         return [(finding, wkb_of(blob) or b"") for finding, blob in found]
+
+    def shrink(self) -> None:
+        """Give freed space back to the disk."""
+        self.execute("VACUUM")
 
     def close(self) -> None:
         """Close the file."""

@@ -82,7 +82,9 @@ TABLES: Mapping[str, str] = {
 }
 _LAST = (
     "COALESCE((SELECT d.{column} FROM decision d WHERE d.finding_id = f.finding_id"
-    " AND d.{column} <> '' ORDER BY d.sequence DESC LIMIT 1), {default}) AS {column}"
+    " AND d.{column} <> '' AND NOT EXISTS (SELECT 1 FROM decision u"
+    " WHERE u.finding_id = d.finding_id AND u.undoes = d.entry_id)"
+    " ORDER BY d.sequence DESC LIMIT 1), {default}) AS {column}"
 )
 STATE_COLUMNS = (
     "finding_id", "status", "sequence", "comment", "responsible", "assigned", "due_date",

@@ -25,7 +25,14 @@ DEFINITIONS: Mapping[str, ParameterSpec] = {
     # links: by strength
     "corridor_width": ParameterSpec("map", "m", minimum=0, entries=(1, 2, 3)),
     "line_join_distance": ParameterSpec("number", "m", minimum=0),
+    # growth from which an accepted deviation is reopened: by share and beyond the noise, or alone
+    "material_share": ParameterSpec("number", "share", minimum=0),
+    "material_area": ParameterSpec("number", "ha", minimum=0),
+    "material_length": ParameterSpec("number", "m", minimum=0),
     # severity rises one step at this rank or higher, and at this strength
     "severity_rank": ParameterSpec("whole", minimum=0),
     "severity_strength": ParameterSpec("whole", minimum=0),
 }
+MATERIAL_CHANGE_LIMITS = (
+    "material_share", "material_area", "material_length", "noise_area", "noise_length",
+)  # fmt: skip

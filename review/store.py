@@ -1,0 +1,278 @@
+"""The review store: reading findings and their log, writing decisions. One for every backend."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from typing import Any, Iterator, Mapping, Sequence
+
+from ..alignment.identity.keys import digest
+from ..alignment.problems import InputError, Problem
+from .backend import Backend, DuplicateRow
+from .records import (
+    BY_PEOPLE,
+    COMMENT,
+    CONFIRMED,
+    DECISION,
+    UNDO,
+    Author,
+    Change,
+    Conflict,
+    Entry,
+    State,
+    utc_now,
+)
+from .schema import FINDING_COPY, SHAPES, STATE_COLUMNS
+from .states import PRESENT, require_decision, require_responsible
+
+ENTRY_COLUMNS = (
+    "entry_id", "finding_id", "sequence", "kind", "status", "comment", "responsible", "assigned",
+    "due_date", "until", "target", "reasons", "undoes", "origin", "login", "author", "made_at",
+    "run_id",
+)  # fmt: skip
+OWN_COLUMNS = (
+    "finding_id", "finding_key", "parent_id", "origin", "presence", "to_confirm", "method",
+    "confidence", "first_run", "last_run",
+)  # fmt: skip
+MANUAL = "manual"
+CHANGE_FIELDS = 11
+
+
+@dataclass(frozen=True)
+class StoredFinding:
+    """A finding as it was last seen; `values` are the columns of `FINDING_COPY`.
+
+    `origin` is "run" or "manual", `presence` says whether the last run had it (states.py).
+    """
+
+    finding_id: str
+    finding_key: str
+    parent_id: str
+    origin: str
+    presence: str
+    to_confirm: bool
+    method: str
+    confidence: float
+    first_run: str
+    last_run: str
+    values: Mapping[str, Any]
+
+
+class ReviewStore:
+    """Findings, decisions and runs in one GeoPackage file or PostGIS schema."""
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+
+    @contextmanager
+    def closing(self) -> Iterator[ReviewStore]:
+        """Close the connection at the end of a `with`."""
+        try:
+            yield self
+        finally:
+            self.backend.close()
+
+    def meta(self, item: str) -> str:
+        """A line of the store's own data; "" for none."""
+        found = self.backend.query("SELECT content FROM review_meta WHERE item = ?", (item,))
+        return str(found[0][0]) if found else ""
+
+    def set_meta(self, item: str, content: str) -> None:
+        """Write a line of the store's own data, inside a transaction."""
+        self.backend.execute("DELETE FROM review_meta WHERE item = ?", (item,))
+        self.backend.execute(
+            "INSERT INTO review_meta (item, content) VALUES (?, ?)", (item, content)
+        )
+
+    def findings(self) -> list[StoredFinding]:
+        """All findings, present or gone, sorted by id."""
+        names = ", ".join((*OWN_COLUMNS, *FINDING_COPY))
+        rows = self.backend.query(" ".join(("SELECT", names, "FROM finding ORDER BY finding_id")))
+        own = len(OWN_COLUMNS)
+        return [
+            StoredFinding(
+                *row[:5],
+                bool(row[5]),
+                *row[6:own],
+                values=dict(zip(FINDING_COPY, row[own:])),
+            )
+            for row in rows
+        ]
+
+    def shapes(self) -> dict[str, tuple[str, bytes]]:
+        """Finding id -> (polygon, line or point; WKB)."""
+        return {
+            finding: (shape, wkb) for shape in SHAPES for finding, wkb in self.backend.shapes(shape)
+        }
+
+    def states(self) -> dict[str, State]:
+        """Where every finding stands, by id."""
+        names = ", ".join(STATE_COLUMNS)
+        rows = self.backend.query(" ".join(("SELECT", names, "FROM finding_state")))
+        return {row[0]: State(*row) for row in rows}
+
+    def state(self, finding_id: str) -> State:
+        """Where a finding stands; InputError where there is none of that id."""
+        names = ", ".join(STATE_COLUMNS)
+        statement = ("SELECT", names, "FROM finding_state WHERE finding_id = ?")
+        rows = self.backend.query(" ".join(statement), (finding_id,))
+        if not rows:
+            raise self._unknown(finding_id)
+        return State(*rows[0])
+
+    def history(self, finding_id: str, after: int = 0) -> list[Entry]:
+        """A finding's log from the first entry on, or those after a sequence number."""
+        names = ", ".join(ENTRY_COLUMNS)
+        statement = (
+            "SELECT", names, "FROM decision WHERE finding_id = ? AND sequence > ?",
+            "ORDER BY sequence",
+        )  # fmt: skip
+        return [_entry(row) for row in self.backend.query(" ".join(statement), (finding_id, after))]
+
+    def log(self) -> list[Entry]:
+        """Every entry of every finding, sorted by finding and sequence."""
+        names = ", ".join(ENTRY_COLUMNS)
+        statement = ("SELECT", names, "FROM decision ORDER BY finding_id, sequence")
+        return [_entry(row) for row in self.backend.query(" ".join(statement))]
+
+    def write(self, finding_id: str, expected: int, change: Change, author: Author) -> Entry:
+        """Add one entry to a finding's log, in a transaction of its own.
+
+        `expected` is the sequence of the last entry that the author had seen. Raises Conflict,
+        with the others' entries, where the log has gone on since; InputError for a state that
+        can't be chosen, a missing motive, or a finding that isn't there.
+        """
+        if change.kind == DECISION:
+            require_decision(change.status, change.comment)
+        require_responsible(change.responsible)
+        try:
+            with self.backend.transaction():
+                return self._append(finding_id, expected, change, author)
+        except DuplicateRow as error:
+            theirs = tuple(self.history(finding_id, expected))
+            raise Conflict(finding_id, change, theirs) from error
+
+    def _append(self, finding_id: str, expected: int, change: Change, author: Author) -> Entry:
+        self._require(finding_id)
+        theirs = self.history(finding_id, expected)
+        if theirs:
+            raise Conflict(finding_id, change, tuple(theirs))
+        entry = new_entry(finding_id, expected + 1, change, author, self.last_run())
+        self.insert_entries([entry])
+        if change.kind == CONFIRMED:
+            self.backend.execute(
+                "UPDATE finding SET to_confirm = 0 WHERE finding_id = ?", (finding_id,)
+            )
+        return entry
+
+    def undo(self, finding_id: str, expected: int, author: Author) -> Entry:
+        """Take back the last thing that people wrote; the log keeps both.
+
+        Raises InputError where there is nothing to take back.
+        """
+        entries = self.history(finding_id)
+        undone = {entry.change.undoes for entry in entries}
+        for entry in reversed(entries):
+            if entry.change.kind not in BY_PEOPLE or entry.change.kind in (UNDO, CONFIRMED):
+                continue
+            if entry.entry_id not in undone:
+                change = Change(kind=UNDO, undoes=entry.entry_id)
+                return self.write(finding_id, expected, change, author)
+        raise InputError(Problem("review_nothing_to_undo", {"finding": finding_id}))
+
+    def comment(self, finding_id: str, expected: int, text: str, author: Author) -> Entry:
+        """Add a comment; the state stays."""
+        return self.write(finding_id, expected, Change(kind=COMMENT, comment=text), author)
+
+    def confirm(self, finding_id: str, expected: int, author: Author, text: str = "") -> Entry:
+        """Say that a carried decision belongs to this finding."""
+        return self.write(finding_id, expected, Change(kind=CONFIRMED, comment=text), author)
+
+    def add_manual(self, values: Mapping[str, Any], shape: str, wkb: bytes, author: Author) -> str:
+        """A finding drawn by hand; returns its id. It lives through every run.
+
+        `values` are columns of `FINDING_COPY` (title, part, municipality_code, objects, ...).
+        """
+        finding_id = digest("manual", uuid.uuid4().hex)
+        own = (finding_id, finding_id, "", MANUAL, PRESENT, 0, MANUAL, 1.0, "", "")
+        copy = {**dict.fromkeys(FINDING_COPY), "kind": MANUAL, "outcome": MANUAL, **values}
+        with self.backend.transaction():
+            self.insert_findings([(*own, *(copy[name] for name in FINDING_COPY))])
+            self.backend.put_shapes(shape, [(finding_id, wkb)])
+            note = Change(kind=COMMENT, comment=str(copy["title"] or ""))
+            self.insert_entries([new_entry(finding_id, 1, note, author, self.last_run())])
+        return finding_id
+
+    def insert_findings(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Insert rows of own columns and the copy, inside a transaction."""
+        names = (*OWN_COLUMNS, *FINDING_COPY)
+        self.backend.execute_many(insert_into("finding", names), rows)
+
+    def insert_entries(self, entries: Sequence[Entry]) -> None:
+        """Insert log entries, inside a transaction; DuplicateRow where a sequence is taken."""
+        rows = [
+            (
+                entry.entry_id,
+                entry.finding_id,
+                entry.sequence,
+                *astuple(entry.change),
+                entry.author.login,
+                entry.author.name,
+                entry.made_at,
+                entry.run_id,
+            )
+            for entry in entries
+        ]
+        self.backend.execute_many(insert_into("decision", ENTRY_COLUMNS), rows)
+
+    def last_run(self) -> str:
+        """The id of the run that came in last; "" for none."""
+        found = self.backend.query("SELECT run_id FROM run ORDER BY fid DESC LIMIT 1")
+        return str(found[0][0]) if found else ""
+
+    def vacuum(self, keep_runs: int = 10) -> int:
+        """Drop what older runs found, but never decisions, nor what a decision was made upon.
+
+        Returns the number of appearances dropped.
+        """
+        with self.backend.transaction(alone=True):
+            kept = self.backend.query("SELECT run_id FROM run ORDER BY fid DESC")[keep_runs:]
+            before = self.backend.query("SELECT COUNT(*) FROM appearance")[0][0]
+            for (run_id,) in kept:
+                self.backend.execute(
+                    "DELETE FROM appearance WHERE run_id = ? AND NOT EXISTS (SELECT 1 FROM"
+                    " decision d WHERE d.finding_id = appearance.finding_id"
+                    " AND d.run_id = appearance.run_id)",
+                    (run_id,),
+                )
+            after = self.backend.query("SELECT COUNT(*) FROM appearance")[0][0]
+        self.backend.shrink()
+        return int(before - after)
+
+    def _require(self, finding_id: str) -> None:
+        if not self.backend.query("SELECT 1 FROM finding WHERE finding_id = ?", (finding_id,)):
+            raise self._unknown(finding_id)
+
+    def _unknown(self, finding_id: str) -> InputError:
+        params = {"finding": finding_id, "path": self.backend.name}
+        return InputError(Problem("review_finding_unknown", params))
+
+
+def new_entry(finding_id: str, sequence: int, change: Change, author: Author, run_id: str) -> Entry:
+    """An entry made now, with an id of its own."""
+    made_at = utc_now()
+    entry_id = digest("entry", finding_id, str(sequence), author.login, made_at, uuid.uuid4().hex)
+    return Entry(entry_id, finding_id, sequence, change, author, made_at, run_id)
+
+
+def insert_into(table: str, names: Sequence[str]) -> str:
+    """An INSERT of one row with values to be given; names are constants of this project."""
+    marks = ", ".join("?" * len(names))
+    return " ".join(("INSERT INTO", table, "(", ", ".join(names), ") VALUES (", marks, ")"))
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    change = Change(*row[3 : 3 + CHANGE_FIELDS])
+    login, name, made_at, run_id = row[3 + CHANGE_FIELDS :]
+    return Entry(row[0], row[1], int(row[2]), change, Author(login, name), made_at, run_id)
