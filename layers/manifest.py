@@ -6,7 +6,7 @@ import datetime
 import json
 import platform
 from pathlib import Path
-from typing import Any, Iterable
+from typing import Any, Iterable, Mapping
 
 import numpy as np
 from osgeo import gdal
@@ -108,8 +108,15 @@ def _rules(result: RunResult) -> list[Row]:
 
 def _fingerprint(rule: Rule) -> str:
     """What a finding's being gone may be due to: another kind, parameters, strength or stages."""
-    values = {name: parameter.value for name, parameter in sorted(rule.parameters.items())}
+    values = {name: _plain(parameter.value) for name, parameter in rule.parameters.items()}
     return digest(rule.kind, rule.strength, ",".join(rule.stages), _text(values))
+
+
+def _plain(value: Any) -> Any:
+    """Tables with text as keys: some are by number and name, which can't be sorted."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _count(count: ReadCount) -> list[Row]:

@@ -19,6 +19,7 @@ from .base import StrukturbildAlgorithm, Values
 from .choices import choice
 from .county_run import FAIL_LEVELS, CountyRun
 from .feedback import FeedbackProgress
+from .review_update import FAIL_SCOPES
 from .rule_help import rule_section
 
 translate = QCoreApplication.translate
@@ -55,6 +56,7 @@ class CheckCountyAlgorithm(StrukturbildAlgorithm):
                 "Strukturbild",
                 "JSON file that says how the run went, written also when it fails.",
             ),
+            "REVIEW": translate("Strukturbild", "The review store, brought up to date."),
             "FINDINGS": translate("Strukturbild", "Number of findings."),
             "NOT_ASSESSED": translate(
                 "Strukturbild", "Number of assessments that could not be made."
@@ -115,6 +117,33 @@ class CheckCountyAlgorithm(StrukturbildAlgorithm):
                 "result is replaced only when the new one is whole.",
             ),
         )
+        self.add(
+            QgsProcessingParameterFileDestination(
+                "REVIEW",
+                translate("Strukturbild", "Review store"),
+                "GeoPackage (*.gpkg)",
+                optional=True,
+                createByDefault=False,
+            ),
+            translate(
+                "Strukturbild",
+                "Where given, the review store is brought up to date after the run; it is made "
+                "where there is none. Decisions stay with their findings.",
+            ),
+        )
+        self.add_advanced(
+            choice(
+                "FAIL_SCOPE",
+                translate("Strukturbild", "Findings that count for failure"),
+                FAIL_SCOPES,
+                "all",
+            ),
+            translate(
+                "Strukturbild",
+                "all, undecided (new, reopened or waiting to be confirmed in the review store) or "
+                "new (not there in the run before). The latter two need a review store.",
+            ),
+        )
         self.add_advanced(
             QgsProcessingParameterFileDestination(
                 "STATUS",
@@ -146,12 +175,15 @@ class CheckCountyAlgorithm(StrukturbildAlgorithm):
         """Run the county."""
         output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         status = self.parameterAsFileOutput(parameters, "STATUS", context)
+        review = self.parameterAsFileOutput(parameters, "REVIEW", context)
         county = CountyRun(
             setup=Path(self.parameterAsFile(parameters, "SETUP", context)),
             output=Path(output) if output else None,
             status=Path(status) if status else None,
             fail_on=self.parameterAsEnumString(parameters, "FAIL_ON", context) or "never",
             progress=progress,
+            review=Path(review) if review else None,
+            fail_scope=self.parameterAsEnumString(parameters, "FAIL_SCOPE", context) or "all",
         )
         done = county.run()
         if self.parameterAsBool(parameters, "LOAD", context):
@@ -161,6 +193,7 @@ class CheckCountyAlgorithm(StrukturbildAlgorithm):
         return {
             "OUTPUT": str(done.output),
             "STATUS": str(done.status),
+            **({"REVIEW": review} if review else {}),
             "FINDINGS": done.findings,
             "NOT_ASSESSED": done.not_assessed,
         }

@@ -20,6 +20,7 @@ from .case_run import check_case, write_case
 from .feedback import FeedbackProgress
 from .headline_text import county_lines, municipality_lines, not_assessed
 from .locale import note, sentence, sentences
+from .review_update import ALL, keys_in_scope, update_review
 
 translate = QCoreApplication.translate
 FAIL_LEVELS = ("never", "conflicting", "shall", "any")
@@ -49,12 +50,16 @@ class CountyRun:
         status: Path | None,
         fail_on: str,
         progress: FeedbackProgress,
+        review: Path | None = None,
+        fail_scope: str = ALL,
     ) -> None:
         self.setup = setup
         self.output = output
         self.status = status
         self.fail_on = fail_on
         self.progress = progress
+        self.review = review
+        self.fail_scope = fail_scope
 
     def run(self) -> CountyDone:
         """Check and write; whatever is raised, the status file has been written."""
@@ -62,6 +67,7 @@ class CountyRun:
         said = [note("run_broke_off")]
         state = FAILED
         try:
+            self._require_review()
             case = read_case(self.setup)
             done = self._checked(case, self._output(case))
             return done
@@ -75,6 +81,10 @@ class CountyRun:
             if done is None:
                 self._write_failure(state, said)
 
+    def _require_review(self) -> None:
+        if self.fail_scope != ALL and self.review is None:
+            raise InputError(Problem("fail_scope_needs_review", {"scope": self.fail_scope}))
+
     def _output(self, case: Case) -> Path:
         if self.output is None and not case.output:
             raise InputError(Problem("output_not_given", where=self.setup.name))
@@ -87,6 +97,7 @@ class CountyRun:
         result = check_case(case, self.progress.part(0.0, CHECKED))
         written = write_case(result, output, self.progress.part(CHECKED, WRITTEN))
         self._tell(result)
+        self._update_review(result, written)
         failure = self._failure(result)
         problems = [sentence(problem) for problem in result.problems]
         status = write_status(self._status_path(), status_of(result, written, problems, failure))
@@ -107,10 +118,23 @@ class CountyRun:
         if not result.complete:
             feedback.pushWarning(note("run_incomplete"))
 
+    def _update_review(self, result: RunResult, written: Path) -> None:
+        """Take the result into the store; an incomplete one is left out, and that is said."""
+        if self.review is None:
+            return
+        if not result.complete and self.fail_scope == ALL:
+            params = {"path": str(written)}
+            self.progress.feedback.pushWarning(sentence(Problem("result_incomplete", params)))
+            return
+        update_review(self.review, written, self.progress)
+
     def _failure(self, result: RunResult) -> str:
         """The sentence of a run that FAIL_ON counts as failed, "" for others."""
         ledger = result.ledger
         counted = ledger.take(ledger.counted & ledger.is_finding)
+        if self.review is not None and self.fail_scope != ALL:
+            wanted = keys_in_scope(self.review, self.fail_scope)
+            counted = counted.take([key in wanted for key in counted.key])
         hits = {
             "never": 0,
             "conflicting": int((counted.outcome == "conflicting").sum()),

@@ -11,6 +11,7 @@ from .checkcounty import CheckCountyAlgorithm
 from .inspectinputs import InspectInputsAlgorithm
 from .locale import RESOURCES
 from .mapplan import MapPlanAlgorithm
+from .updatereview import UpdateReviewAlgorithm
 
 ALGORITHMS = (
     CheckCountyAlgorithm,
@@ -18,6 +19,7 @@ ALGORITHMS = (
     InspectInputsAlgorithm,
     MapPlanAlgorithm,
     AreaAccountAlgorithm,
+    UpdateReviewAlgorithm,
 )
 
 

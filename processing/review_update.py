@@ -1,0 +1,66 @@
+"""Bringing a review store up to date from an algorithm, and saying what became of the findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..alignment.problems import InputError, Problem
+from ..alignment.progress import ticker
+from ..review.opening import create_store, open_store
+from ..review.records import Author
+from ..review.result_file import read_result
+from ..review.store import ReviewStore
+from ..review.update import COUNTED, Summary, bring_up_to_date
+from .feedback import FeedbackProgress
+
+ALL, UNDECIDED, NEW = "all", "undecided", "new"
+FAIL_SCOPES = (ALL, UNDECIDED, NEW)
+NEW_KEYS = "SELECT finding_key FROM appearance WHERE run_id = ? AND change = 'new'"
+UNDECIDED_KEYS = (
+    "SELECT f.finding_key FROM finding f JOIN finding_state s ON s.finding_id = f.finding_id"
+    " WHERE f.presence = 'present' AND (s.status IN ('new', 'reopened') OR f.to_confirm = 1)"
+)
+
+
+def store_at(path: Path, crs: str, progress: FeedbackProgress) -> ReviewStore:
+    """The store of that file, made where there is none; raises InputError."""
+    if path.is_file():
+        return open_store(path)
+    if not path.parent.is_dir():
+        params = {"folder": str(path.parent), "file": path.name}
+        raise InputError(Problem("output_folder_missing", params))
+    store = create_store(path, crs)
+    progress.note("review_created", path=path)
+    return store
+
+
+def update_review(
+    review: Path, result: Path, progress: FeedbackProgress, *, allow_incomplete: bool = False
+) -> Summary:
+    """Take a result into a store and print the counts; raises InputError."""
+    found = read_result(result)
+    if not found.complete and not allow_incomplete:
+        raise InputError(Problem("result_incomplete", {"path": str(result)}))
+    with store_at(review, found.crs, progress).closing() as store:
+        summary = bring_up_to_date(
+            store,
+            found,
+            Author.current(),
+            allow_incomplete=allow_incomplete,
+            tick=ticker(progress),
+        )
+    if summary.already:
+        progress.note("review_already")
+    else:
+        progress.note("review_summary", **{name: summary.counts.get(name, 0) for name in COUNTED})
+    return summary
+
+
+def keys_in_scope(review: Path, scope: str) -> frozenset[str]:
+    """Keys of the last run's findings that are new, or not decided."""
+    with open_store(review).closing() as store:
+        if scope == NEW:
+            rows = store.backend.query(NEW_KEYS, (store.last_run(),))
+        else:
+            rows = store.backend.query(UNDECIDED_KEYS)
+    return frozenset(str(row[0]) for row in rows)
