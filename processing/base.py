@@ -133,6 +133,13 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
         own = self.parameterAsFile(parameters, f"{name}_FILE", context)
         return str(own or self.parameterAsEnumString(parameters, name, context))
 
+    def review_place(self, parameters: Values, context: QgsProcessingContext) -> str:
+        """REVIEW: a file, or the connection string of a PostGIS database; "" for none."""
+        given = str(parameters.get("REVIEW") or "")
+        if given.startswith("postgresql:"):
+            return given
+        return str(self.parameterAsFileOutput(parameters, "REVIEW", context) or "")
+
     def checkParameterValues(  # noqa: N802
         self, parameters: Values, context: QgsProcessingContext
     ) -> tuple[bool, str]:

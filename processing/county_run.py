@@ -50,7 +50,7 @@ class CountyRun:
         status: Path | None,
         fail_on: str,
         progress: FeedbackProgress,
-        review: Path | None = None,
+        review: str = "",
         fail_scope: str = ALL,
     ) -> None:
         self.setup = setup
@@ -82,7 +82,7 @@ class CountyRun:
                 self._write_failure(state, said)
 
     def _require_review(self) -> None:
-        if self.fail_scope != ALL and self.review is None:
+        if self.fail_scope != ALL and not self.review:
             raise InputError(Problem("fail_scope_needs_review", {"scope": self.fail_scope}))
 
     def _output(self, case: Case) -> Path:
@@ -120,7 +120,7 @@ class CountyRun:
 
     def _update_review(self, result: RunResult, written: Path) -> None:
         """Take the result into the store; an incomplete one is left out, and that is said."""
-        if self.review is None:
+        if not self.review:
             return
         if not result.complete and self.fail_scope == ALL:
             params = {"path": str(written)}
@@ -132,7 +132,7 @@ class CountyRun:
         """The sentence of a run that FAIL_ON counts as failed, "" for others."""
         ledger = result.ledger
         counted = ledger.take(ledger.counted & ledger.is_finding)
-        if self.review is not None and self.fail_scope != ALL:
+        if self.review and self.fail_scope != ALL:
             wanted = keys_in_scope(self.review, self.fail_scope)
             counted = counted.take([key in wanted for key in counted.key])
         hits = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..alignment.problems import InputError, Problem
 from ..alignment.progress import ticker
-from ..review.opening import create_store, open_store
+from ..review.opening import create_store, exists, is_server, open_store
 from ..review.records import Author
 from ..review.result_file import read_result
 from ..review.store import ReviewStore
@@ -22,20 +22,21 @@ UNDECIDED_KEYS = (
 )
 
 
-def store_at(path: Path, crs: str, progress: FeedbackProgress) -> ReviewStore:
-    """The store of that file, made where there is none; raises InputError."""
-    if path.is_file():
-        return open_store(path)
-    if not path.parent.is_dir():
+def store_at(review: str, crs: str, progress: FeedbackProgress) -> ReviewStore:
+    """The store of that file or database, made where there is none; raises InputError."""
+    if exists(review):
+        return open_store(review)
+    path = Path(review)
+    if not is_server(review) and not path.parent.is_dir():
         params = {"folder": str(path.parent), "file": path.name}
         raise InputError(Problem("output_folder_missing", params))
-    store = create_store(path, crs)
-    progress.note("review_created", path=path)
+    store = create_store(review, crs)
+    progress.note("review_created", path=store.backend.name)
     return store
 
 
 def update_review(
-    review: Path, result: Path, progress: FeedbackProgress, *, allow_incomplete: bool = False
+    review: str, result: Path, progress: FeedbackProgress, *, allow_incomplete: bool = False
 ) -> Summary:
     """Take a result into a store and print the counts; raises InputError."""
     found = read_result(result)
@@ -56,7 +57,7 @@ def update_review(
     return summary
 
 
-def keys_in_scope(review: Path, scope: str) -> frozenset[str]:
+def keys_in_scope(review: str, scope: str) -> frozenset[str]:
     """Keys of the last run's findings that are new, or not decided."""
     with open_store(review).closing() as store:
         if scope == NEW:

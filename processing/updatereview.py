@@ -85,7 +85,7 @@ class UpdateReviewAlgorithm(StrukturbildAlgorithm):
         self, parameters: Values, context: QgsProcessingContext, progress: FeedbackProgress
     ) -> Values:
         """Update the store."""
-        review = Path(self.parameterAsFileOutput(parameters, "REVIEW", context))
+        review = self.review_place(parameters, context)
         summary = update_review(
             review,
             Path(self.parameterAsFile(parameters, "RESULT", context)),
@@ -93,7 +93,7 @@ class UpdateReviewAlgorithm(StrukturbildAlgorithm):
             allow_incomplete=self.parameterAsBool(parameters, "ALLOW_INCOMPLETE", context),
         )
         counts = {name.upper(): summary.counts.get(name, 0) for name in COUNTED}
-        return {"REVIEW": str(review), **counts}
+        return {"REVIEW": review, **counts}
 
 
 def _counted() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Making, opening and migrating review stores."""
+"""Making, opening and migrating review stores, whichever backend a place names."""
 
 from __future__ import annotations
 
@@ -8,45 +8,91 @@ from pathlib import Path
 
 from ..alignment.problems import InputError, Problem
 from .geopackage_file import GeoPackageFile, create_geopackage
+from .postgis import PREFIX, PostgisStore
 from .records import utc_now
 from .schema import MIGRATIONS, VERSION
 from .store import ReviewStore
 
 
-def create_store(path: Path, crs: str) -> ReviewStore:
-    """A new store in a GeoPackage file, whole or not at all."""
+def is_server(place: str) -> bool:
+    """Whether a place is a PostGIS connection (postgresql:...) and not a file."""
+    return place.startswith(PREFIX)
+
+
+def exists(place: str) -> bool:
+    """Whether a store is there; raises InputError where a server does not answer."""
+    if not is_server(place):
+        return Path(place).is_file()
+    backend = PostgisStore(_dsn(place))
+    try:
+        return backend.ready()
+    finally:
+        backend.close()
+
+
+def create_store(place: str, crs: str) -> ReviewStore:
+    """A new store, whole or not at all: a file, or the schema in a PostGIS database."""
+    if is_server(place):
+        backend = PostgisStore(_dsn(place))
+        backend.create(crs)
+        store = ReviewStore(backend)
+        _stamp(store)
+        return store
+    path = Path(place)
     unfinished = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
     try:
         create_geopackage(unfinished, crs)
         store = ReviewStore(GeoPackageFile(unfinished))
-        with store.closing(), store.backend.transaction(alone=True):
-            store.set_meta("version", str(VERSION))
-            store.set_meta("created", utc_now())
+        with store.closing():
+            _stamp(store)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-    return open_store(path)
+    return open_store(place)
 
 
-def open_store(path: Path) -> ReviewStore:
-    """Open a store; an older one is migrated after a copy was laid beside it.
+def _stamp(store: ReviewStore) -> None:
+    with store.backend.transaction(alone=True):
+        store.set_meta("version", str(VERSION))
+        store.set_meta("created", utc_now())
 
-    Raises InputError where the file is no store, or one of a newer version of the plugin.
+
+def open_store(place: str) -> ReviewStore:
+    """Open a store; an older one is migrated, a file after a copy was laid beside it.
+
+    Raises InputError where there is no store, or one of a newer version of the plugin.
     """
-    store = ReviewStore(GeoPackageFile(path))
+    if is_server(place):
+        backend = PostgisStore(_dsn(place))
+        if not backend.ready():
+            backend.close()
+            raise InputError(Problem("review_not_a_store", {"path": backend.name}))
+        store = ReviewStore(backend)
+    else:
+        store = ReviewStore(GeoPackageFile(Path(place)))
     try:
         version = _version(store)
-        if version < VERSION:
-            beside = path.with_name(f"{path.stem}.v{version}{path.suffix}")
-            if not beside.exists():
-                copy = beside.with_name(f".{beside.name}")
-                shutil.copy2(path, copy)
-                copy.replace(beside)
-            migrate(store, version)
+        if version < VERSION and store.backend.writable:
+            if not is_server(place):
+                _lay_copy_beside(Path(place), version)
+            migrate(store)
     except InputError:
         store.backend.close()
         raise
     return store
+
+
+def _dsn(place: str) -> str:
+    """libpq's connection string of a place: a URI as it is, or what follows "postgresql:"."""
+    return place if place.startswith(PREFIX + "//") else place[len(PREFIX) :].strip()
+
+
+def _lay_copy_beside(path: Path, version: int) -> None:
+    beside = path.with_name(f"{path.stem}.v{version}{path.suffix}")
+    if not beside.exists():
+        copy = beside.with_name(f".{uuid.uuid4().hex[:8]}-{beside.name}")
+        shutil.copy2(path, copy)
+        copy.replace(beside)
 
 
 def _version(store: ReviewStore) -> int:
@@ -60,10 +106,10 @@ def _version(store: ReviewStore) -> int:
     return version
 
 
-def migrate(store: ReviewStore, version: int) -> None:
-    """Take a store to the newest version, all steps or none."""
+def migrate(store: ReviewStore) -> None:
+    """Take a store to the newest version, all steps or none; another may have done it already."""
     with store.backend.transaction(alone=True):
-        for step in range(version, VERSION):
+        for step in range(_version(store), VERSION):
             for statement in MIGRATIONS[step]:
                 store.backend.execute(statement)
         store.set_meta("version", str(VERSION))
