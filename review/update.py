@@ -14,6 +14,7 @@ from ..alignment.identity.change import (
     RESOLVED,
     RULE_CHANGED,
     RULE_REMOVED,
+    STAGE,
     Measured,
     RunScope,
     material_changes,
@@ -250,14 +251,15 @@ def _verdict(update: _Update, old: StoredFinding, finding: Finding, change: tupl
         update.counts[BACK] += 1
         return BACK
     if state.status == ACCEPTED:
-        reasons = since_decision
-        stage = str(finding.values["stage"] or "")
-        if ran_out(state.until, stage, update.today):
-            reasons = ",".join(filter(None, (reasons, RAN_OUT)))
-        elif state.until:  # accepted until a later stage or date: the stage alone reopens nothing
-            reasons = ",".join(code for code in reasons.split(",") if code != "stage")
+        reasons = [code for code in since_decision.split(",") if code]
+        if state.until:  # accepted until a later stage or date: the stage alone reopens nothing
+            reasons = [code for code in reasons if code != STAGE]
+            if ran_out(state.until, str(finding.values["stage"] or ""), update.today):
+                reasons.append(RAN_OUT)
         if reasons:
-            update.say(old.finding_id, Change(kind=REOPENING, status=REOPENED, reasons=reasons))
+            update.say(
+                old.finding_id, Change(kind=REOPENING, status=REOPENED, reasons=",".join(reasons))
+            )
             update.counts[REOPENED] += 1
             return REOPENED
     verdict = CHANGED if since_last else UNCHANGED

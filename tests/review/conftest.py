@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import uuid
 from pathlib import Path
-from typing import Callable, Iterator
+from typing import Iterator
 
 import pytest
 
@@ -40,8 +40,7 @@ def server() -> Iterator[postgis_server.Server]:
 @pytest.fixture
 def database(server: postgis_server.Server) -> str:
     """The place of an empty database in which `planner` may make a schema."""
-    import psycopg2
-
+    psycopg2 = pytest.importorskip("psycopg2")
     name = "sb_" + uuid.uuid4().hex[:8]
     connection = psycopg2.connect(server.dsn("postgres", "postgres"))
     connection.autocommit = True
@@ -57,11 +56,3 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "geopackage":
         return str(tmp_path / "granskning å.gpkg")
     return str(request.getfixturevalue("database"))
-
-
-@pytest.fixture
-def make_result() -> Callable[..., object]:
-    """Makes results without a run: see `small_result`."""
-    from small_result import small_result
-
-    return small_result

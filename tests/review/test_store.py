@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from typing import Any, Iterator
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Iterator
 
 import pytest
 import shapely
@@ -109,7 +112,7 @@ def test_comment_date_and_person_are_views_of_the_log(store, first) -> None:
 )
 def test_the_log_can_not_be_changed(store, first, statement: str) -> None:
     store.write(first, 0, DIALOGUE, EVA)
-    with pytest.raises((InputError, Exception), match="append-only|review_trouble"):
+    with pytest.raises((InputError, Exception), match=r"append-only|review_trouble"):
         store.backend.execute(statement)
     assert [entry.change for entry in store.history(first)] == [DIALOGUE]
 
@@ -139,36 +142,15 @@ def test_vacuum_keeps_decisions_and_what_they_were_made_upon(store, first) -> No
     assert len(store.backend.query("SELECT * FROM run")) == 7
 
 
-def _decide_many(place: str, findings: list[str], number: int, done: Any) -> None:
-    """One of several writers: tries every finding once per round, counts what was acknowledged."""
-    written, refused = 0, 0
-    with open_store(place).closing() as store:
-        for _ in range(5):
-            for finding_id in findings:
-                expected = store.state(finding_id).sequence
-                try:
-                    text = Change(kind="comment", comment=f"{number}")
-                    store.write(finding_id, expected, text, Author(f"w{number}"))
-                    written += 1
-                except Conflict as conflict:
-                    assert conflict.theirs
-                    refused += 1
-    done.put((number, written, refused))
-
-
 def test_eight_writers_lose_nothing(store, place) -> None:
     findings = [item.finding_id for item in store.findings()]
-    context = multiprocessing.get_context("spawn")
-    done = context.Queue()
+    command = [sys.executable, str(Path(__file__).with_name("writer.py")), place]
     writers = [
-        context.Process(target=_decide_many, args=(place, findings, number, done))
+        subprocess.Popen([*command, str(number)], stdout=subprocess.PIPE, text=True)
         for number in range(8)
     ]
-    for writer in writers:
-        writer.start()
-    told = [done.get(timeout=120) for _ in writers]
-    for writer in writers:
-        writer.join()
+    told = [json.loads(writer.communicate(timeout=120)[0]) for writer in writers]
+    assert [writer.returncode for writer in writers] == [0] * 8
     assert sum(written + refused for _, written, refused in told) == 8 * 5 * len(findings)
     log = store.log()
     for number, written, _ in told:
