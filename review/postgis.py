@@ -123,8 +123,7 @@ class PostgisStore:
             self._run("COMMIT")
         except BaseException:
             if not self._connection.closed:
-                self._connection.rollback()
-                self._connection.autocommit = True
+                self._run("ROLLBACK")
             raise
 
     def put_shapes(self, shape: str, rows: Iterable[tuple[str, bytes]]) -> None:

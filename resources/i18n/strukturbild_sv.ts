@@ -415,5 +415,93 @@
         <source>Rules (rule set generic)</source>
         <translation>Regler (regeluppsättningen generic)</translation>
     </message>
+    <message>
+        <source>The review store, brought up to date.</source>
+        <translation>Granskningsregistret, uppdaterat.</translation>
+    </message>
+    <message>
+        <source>Review store</source>
+        <translation>Granskningsregister</translation>
+    </message>
+    <message>
+        <source>Where given, the review store is brought up to date after the run; it is made where there is none. Decisions stay with their findings.</source>
+        <translation>Om det anges uppdateras granskningsregistret efter körningen; det skapas om det inte finns. Besluten följer sina avvikelser.</translation>
+    </message>
+    <message>
+        <source>Findings that count for failure</source>
+        <translation>Avvikelser som räknas som underkänt</translation>
+    </message>
+    <message>
+        <source>all, undecided (new, reopened or waiting to be confirmed in the review store) or new (not there in the run before). The latter two need a review store.</source>
+        <translation>all (alla), undecided (nya, återöppnade eller att bekräfta i granskningsregistret) eller new (fanns inte i förra körningen). De två senare behöver ett granskningsregister.</translation>
+    </message>
+    <message>
+        <source>Update review</source>
+        <translation>Uppdatera granskning</translation>
+    </message>
+    <message>
+        <source>Takes a new result into a review store. Each old finding is matched to a new one, so that decisions, comments and responsible parties stay with what they are about, also when a plan is delivered again with new ids or the structure map is revised. What can&apos;t be told for sure waits to be confirmed; what grew materially is reopened. Nothing is ever removed from the log.</source>
+        <translation>Läser in ett nytt resultat i ett granskningsregister. Varje tidigare avvikelse paras ihop med en ny, så att beslut, kommentarer och ansvariga följer det de handlar om, även när en plan levereras på nytt med andra id:n eller strukturbilden har reviderats. Det som inte kan avgöras säkert väntar på att bekräftas; det som har vuxit väsentligt återöppnas. Ingenting tas någonsin bort ur loggen.</translation>
+    </message>
+    <message>
+        <source>The GeoPackage that a check wrote.</source>
+        <translation>Den GeoPackage som kontrollen skrev.</translation>
+    </message>
+    <message>
+        <source>The file that holds findings and decisions. An existing one is brought up to date, never replaced; where there is none it is made.</source>
+        <translation>Filen med avvikelser och beslut. En befintlig fil uppdateras, den ersätts aldrig; finns ingen skapas den.</translation>
+    </message>
+    <message>
+        <source>Allow an incomplete result</source>
+        <translation>Tillåt ett ofullständigt resultat</translation>
+    </message>
+    <message>
+        <source>A result in which a rule or municipality could not be run is refused unless this is set. Findings that it could not speak of are then left as they are.</source>
+        <translation>Ett resultat där någon regel eller kommun inte kunde köras avvisas om detta inte är valt. Avvikelser som det inte kunde uttala sig om lämnas då som de är.</translation>
+    </message>
+    <message>
+        <source>New findings</source>
+        <translation>Nya avvikelser</translation>
+    </message>
+    <message>
+        <source>Unchanged findings</source>
+        <translation>Oförändrade avvikelser</translation>
+    </message>
+    <message>
+        <source>Changed findings</source>
+        <translation>Ändrade avvikelser</translation>
+    </message>
+    <message>
+        <source>Resolved findings</source>
+        <translation>Lösta avvikelser</translation>
+    </message>
+    <message>
+        <source>Accepted deviations that were reopened</source>
+        <translation>Motiverade avvikelser som återöppnades</translation>
+    </message>
+    <message>
+        <source>Closed findings that came back</source>
+        <translation>Avslutade avvikelser som kom tillbaka</translation>
+    </message>
+    <message>
+        <source>Findings to be confirmed</source>
+        <translation>Avvikelser att bekräfta</translation>
+    </message>
+    <message>
+        <source>Gone because the rule was removed</source>
+        <translation>Borta för att regeln togs bort</translation>
+    </message>
+    <message>
+        <source>Gone because the rule was changed</source>
+        <translation>Borta för att regeln ändrades</translation>
+    </message>
+    <message>
+        <source>Merged into another finding</source>
+        <translation>Sammanslagna med en annan avvikelse</translation>
+    </message>
+    <message>
+        <source>Not in this run</source>
+        <translation>Ej i denna körning</translation>
+    </message>
 </context>
 </TS>

@@ -25,7 +25,8 @@ from strukturbild.alignment.geometry.arrays import from_wkt
 from strukturbild.alignment.identity.keys import with_keys
 from strukturbild.alignment.problems import InputError
 from strukturbild.alignment.progress import SilentProgress
-from strukturbild.alignment.ruleset.model import Definitions, RuleSet
+from strukturbild.alignment.ruleset.definitions import MATERIAL_CHANGE_LIMITS
+from strukturbild.alignment.ruleset.model import Definitions, Parameter, RuleSet
 from strukturbild.alignment.runner.ledger_table import LedgerTable
 from strukturbild.alignment.runner.result import AreaAccount, Headline, RunResult
 from strukturbild.layers import atomic, geopackage
@@ -46,6 +47,8 @@ SHAPES = (
     None,
     None,
 )
+
+LIMITS = {name: Parameter(1.0, {}, is_default=True) for name in MATERIAL_CHANGE_LIMITS}
 
 
 def ledger(structure_object: str = "") -> LedgerTable:
@@ -81,7 +84,7 @@ def result(tmp_path: Path, resources: Path) -> RunResult:
     words = {"sv": "x", "en": "x"}
     return RunResult(
         case=case,
-        rule_set=RuleSet("prov", "1", words, words, Definitions({}), ()),
+        rule_set=RuleSet("prov", "1", words, words, Definitions(LIMITS), ()),
         inputs=inputs,
         ledger=ledger(node),
         municipalities=(headline,),

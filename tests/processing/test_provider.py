@@ -28,7 +28,9 @@ from strukturbild.processing.sinks import StyleOutput
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = ROOT / "resources" / "sample"
-NAMES = {"checkcounty", "checkalignment", "mapplan", "inspectinputs", "areaaccount"}
+NAMES = {
+    "checkcounty", "checkalignment", "mapplan", "inspectinputs", "areaaccount", "updatereview",
+}  # fmt: skip
 PLAN_LAYERS = ("landsbygd", "mangfunktionell_bebyggelse", "sammanhangande_bostadsbebyggelse")
 
 
