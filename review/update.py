@@ -25,12 +25,14 @@ from ..alignment.identity.keys import digest
 from ..alignment.identity.match import Matches, match
 from ..alignment.problems import InputError, Problem
 from ..alignment.progress import Tick, no_tick
+from .log import insert_into, run_entry
 from .records import CARRIED, REOPENING, RESOLVING, RETURNED, Author, Change, Entry, State, utc_now
 from .result_file import CM_PER_M, M2_PER_HA, Finding, ResultFile, as_json, finding_rows
 from .schema import FINDING_COPY
+from .scope import run_scope
 from .states import ACCEPTED, GONE_MERGED, PRESENT, REOPENED
 from .states import RESOLVED as RESOLVED_STATE
-from .store import MANUAL, ReviewStore, StoredFinding, insert_into, new_entry
+from .store import MANUAL, ReviewStore, StoredFinding
 
 STILL_HERE = (PRESENT, NOT_IN_RUN)
 NEW, UNCHANGED, CHANGED, BACK = "new", "unchanged", "changed", "returned"
@@ -75,7 +77,7 @@ class _Update:
         state = self.states.get(finding_id)
         number = self.last.get(finding_id, state.sequence if state else 0) + 1
         self.last[finding_id] = number
-        entry = new_entry(finding_id, number, change, self.author, self.result.run_id)
+        entry = run_entry(finding_id, number, change, self.author, self.result.run_id)
         self.entries.append(entry)
 
 
@@ -357,17 +359,7 @@ def _scope(update: _Update) -> RunScope:
     stored = update.store.meta("fingerprints")
     if stored:
         before = dict(line.split(" ", 1) for line in stored.splitlines() if " " in line)
-    changed = {
-        rule
-        for rule, fingerprint in result.fingerprints.items()
-        if before.get(rule, fingerprint) != fingerprint
-    }
-    return RunScope(
-        rules=frozenset(result.fingerprints),
-        changed_rules=frozenset(changed),
-        answered=result.answered,
-        outcomes=result.outcomes,
-    )
+    return run_scope(result, before, result.formerly)
 
 
 def _write_run(update: _Update) -> None:
