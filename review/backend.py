@@ -8,6 +8,8 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Any, Iterable, Protocol, Sequence
 
+from .schema import Migration
+
 Row = tuple[Any, ...]
 
 
@@ -21,6 +23,7 @@ class Backend(Protocol):
     name: str
     writable: bool
     crs: str
+    login: str
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a SELECT."""
@@ -47,6 +50,9 @@ class Backend(Protocol):
 
     def shapes(self, shape: str) -> list[tuple[str, bytes]]:
         """All (finding_id, WKB) of a spatial table."""
+
+    def change_schema(self, steps: Sequence[Migration]) -> None:
+        """Add columns and tables and make the views anew, inside a transaction."""
 
     def shrink(self) -> None:
         """Give freed space back, outside a transaction."""

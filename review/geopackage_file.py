@@ -12,7 +12,8 @@ import os
 import platform
 import re
 import sqlite3
-from contextlib import contextmanager
+import uuid
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Iterable, Iterator, Sequence
 
@@ -23,7 +24,7 @@ from ..layers.container import wkb_of
 from ..layers.geopackage import TEXT, Field, OutTable, blobs_of_wkb, write_tables
 from .backend import DuplicateRow, Row
 from .records import Author, utc_now
-from .schema import SHAPE_VIEWS, SHAPES, STATE_VIEW, TABLES
+from .schema import SHAPES, SPATIAL_VIEWS, TABLES, VIEWS, Migration
 
 TYPES = {
     "{whole}": "INTEGER",
@@ -46,7 +47,8 @@ class GeoPackageFile:
             raise InputError(Problem("file_missing", {"path": str(path)}))
         self.name = str(path)
         self.path = path
-        self.writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        self.login = Author.current().login
+        self.writable = can_be_written(path)
         mode = "rw" if self.writable else "ro"
         self._connection = sqlite3.connect(
             path.resolve().as_uri() + "?mode=" + mode,
@@ -128,6 +130,40 @@ class GeoPackageFile:
         found = self.query(" ".join(("SELECT finding_id, geom FROM", _shape_table(shape))))
         return [(finding, wkb_of(blob) or b"") for finding, blob in found]
 
+    def change_schema(self, steps: Sequence[Migration]) -> None:
+        """Add columns and tables, and make the views anew."""
+        for step in steps:
+            for table, column, definition in step.columns:
+                words = ("ALTER TABLE", table, "ADD COLUMN", column, typed(definition))
+                self.execute(" ".join(words))
+            for table, columns in step.tables.items():
+                self.execute(" ".join(("CREATE TABLE", table, typed(columns))))
+                _register(self._connection, table, "attributes")
+        for view in reversed(tuple(VIEWS)):
+            self.execute(" ".join(("DROP VIEW IF EXISTS", view)))
+        for view, statement in VIEWS.items():
+            self.execute(typed(statement))
+            kind = "features" if view in SPATIAL_VIEWS else "attributes"
+            _register(self._connection, view, kind)
+
+    def copy_to(self, target: Path) -> None:
+        """A copy of the file as it is between two transactions, whole or not at all."""
+        beside = target.with_name(f".{uuid.uuid4().hex[:8]}-{target.name}")
+        try:
+            with self._spoken(), closing(sqlite3.connect(beside)) as copy:
+                self._connection.backup(copy)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def move_to_memory(self) -> None:
+        """Go on with a copy in memory; the file itself is let go."""
+        copy = sqlite3.connect(":memory:", isolation_level=None)
+        with self._spoken():
+            self._connection.backup(copy)
+        self._connection.close()
+        self._connection = copy
+
     def shrink(self) -> None:
         """Give freed space back to the disk."""
         self.execute("VACUUM")
@@ -177,6 +213,11 @@ class GeoPackageFile:
         return Problem("review_trouble", {**params, "reason": text})
 
 
+def can_be_written(path: Path) -> bool:
+    """Whether file and folder let a store be changed (SQLite lays its journal beside it)."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
 def _shape_table(shape: str) -> str:
     return {name: "shape_" + name for name in SHAPES}[shape]
 
@@ -189,24 +230,18 @@ def create_geopackage(path: Path, crs: str) -> None:
         OutTable(f"shape_{shape}", [finding], shape, nothing, indexed=False) for shape in SHAPES
     ]
     write_tables(path, empty, crs)
-    connection = sqlite3.connect(path, isolation_level=None)
+    backend = GeoPackageFile(path)
     try:
-        connection.execute("BEGIN")
-        for shape in SHAPES:
-            table = _shape_table(shape)
-            connection.execute("CREATE UNIQUE INDEX " + table + "_id ON " + table + " (finding_id)")
-        for name, columns in TABLES.items():
-            connection.execute("CREATE TABLE " + name + " " + typed(columns))
-            _register(connection, name, "attributes")
-        for statement in (STATE_VIEW, *SHAPE_VIEWS.values()):
-            connection.execute(typed(statement))
-        for name in SHAPE_VIEWS:
-            _register(connection, name, "features")
-        for event in ("UPDATE", "DELETE"):
-            connection.execute(KEPT.replace("{event}", event))
-        connection.execute("COMMIT")
+        with backend.transaction():
+            for shape in SHAPES:
+                table = _shape_table(shape)
+                words = ("CREATE UNIQUE INDEX", table + "_id", "ON", table, "(finding_id)")
+                backend.execute(" ".join(words))
+            backend.change_schema((Migration(tables=TABLES),))
+            for event in ("UPDATE", "DELETE"):
+                backend.execute(KEPT.replace("{event}", event))
     finally:
-        connection.close()
+        backend.close()
 
 
 def typed(columns: str) -> str:
@@ -215,7 +250,9 @@ def typed(columns: str) -> str:
 
 
 def _register(connection: sqlite3.Connection, table: str, kind: str) -> None:
-    """Enter a table or view in the GeoPackage's list, so that QGIS shows it."""
+    """Enter a table or view in the GeoPackage's list, once, so that QGIS shows it."""
+    if connection.execute("SELECT 1 FROM gpkg_contents WHERE table_name = ?", (table,)).fetchone():
+        return
     srs = connection.execute("SELECT MAX(srs_id) FROM gpkg_geometry_columns").fetchone()[0]
     connection.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES (?, ?, ?, ?)",

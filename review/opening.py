@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import uuid
 from pathlib import Path
 
+from ..alignment.identity.keys import digest
 from ..alignment.problems import InputError, Problem
 from .geopackage_file import GeoPackageFile, create_geopackage
 from .postgis import PREFIX, PostgisStore
@@ -55,44 +55,69 @@ def _stamp(store: ReviewStore) -> None:
     with store.backend.transaction(alone=True):
         store.set_meta("version", str(VERSION))
         store.set_meta("created", utc_now())
+        store.set_meta("store_id", new_store_id())
 
 
 def open_store(place: str) -> ReviewStore:
     """Open a store; an older one is migrated, a file after a copy was laid beside it.
 
-    Raises InputError where there is no store, or one of a newer version of the plugin.
+    A file that can't be written is read as it is, an older one migrated in memory. Raises
+    InputError where there is no store, or one of a newer version of the plugin.
     """
-    if is_server(place):
-        backend = PostgisStore(_dsn(place))
-        if not backend.ready():
-            backend.close()
-            raise InputError(Problem("review_not_a_store", {"path": backend.name}))
-        store = ReviewStore(backend)
-    else:
-        store = ReviewStore(GeoPackageFile(Path(place)))
+    store = _connected(place)
     try:
         version = _version(store)
-        if version < VERSION and store.backend.writable:
-            if not is_server(place):
-                _lay_copy_beside(Path(place), version)
-            migrate(store)
+        if version == VERSION:
+            return store
+        if is_server(place):
+            _migrate_server(store)
+            return store
+        return _migrated_file(store, Path(place), version)
     except InputError:
         store.backend.close()
         raise
+
+
+def _connected(place: str) -> ReviewStore:
+    if not is_server(place):
+        return ReviewStore(GeoPackageFile(Path(place)))
+    backend = PostgisStore(_dsn(place))
+    if not backend.ready():
+        backend.close()
+        raise InputError(Problem("review_not_a_store", {"path": backend.name}))
+    return ReviewStore(backend)
+
+
+def _migrate_server(store: ReviewStore) -> None:
+    try:
+        migrate(store)
+    except InputError as error:
+        if error.problems[0].code != "review_read_only":
+            raise
+        params = {"path": store.backend.name, "user": store.backend.login}
+        raise InputError(Problem("review_older_server", params)) from error
+
+
+def _migrated_file(store: ReviewStore, path: Path, version: int) -> ReviewStore:
+    backend = store.backend
+    if not isinstance(backend, GeoPackageFile):
+        raise TypeError(type(backend))
+    if backend.writable:
+        beside = path.with_name(f"{path.stem}.v{version}{path.suffix}")
+        if not beside.exists():
+            backend.copy_to(beside)
+        migrate(store)
+        return store
+    backend.move_to_memory()
+    backend.writable = True
+    migrate(store)
+    backend.writable = False
     return store
 
 
 def _dsn(place: str) -> str:
     """libpq's connection string of a place: a URI as it is, or what follows "postgresql:"."""
     return place if place.startswith(PREFIX + "//") else place[len(PREFIX) :].strip()
-
-
-def _lay_copy_beside(path: Path, version: int) -> None:
-    beside = path.with_name(f"{path.stem}.v{version}{path.suffix}")
-    if not beside.exists():
-        copy = beside.with_name(f".{uuid.uuid4().hex[:8]}-{beside.name}")
-        shutil.copy2(path, copy)
-        copy.replace(beside)
 
 
 def _version(store: ReviewStore) -> int:
@@ -109,7 +134,14 @@ def _version(store: ReviewStore) -> int:
 def migrate(store: ReviewStore) -> None:
     """Take a store to the newest version, all steps or none; another may have done it already."""
     with store.backend.transaction(alone=True):
-        for step in range(_version(store), VERSION):
-            for statement in MIGRATIONS[step]:
-                store.backend.execute(statement)
-        store.set_meta("version", str(VERSION))
+        steps = [MIGRATIONS[step] for step in range(_version(store), VERSION)]
+        if steps:
+            store.backend.change_schema(steps)
+            store.set_meta("version", str(VERSION))
+            if not store.meta("store_id"):
+                store.set_meta("store_id", new_store_id())
+
+
+def new_store_id() -> str:
+    """An id by which exchange packages and workbooks know the store that they came from."""
+    return digest("store", uuid.uuid4().hex)

@@ -11,7 +11,7 @@ from typing import Any, Iterable, Iterator, Sequence
 
 from ..alignment.problems import InputError, Problem
 from .backend import DuplicateRow, Row
-from .schema import SHAPE_VIEWS, SHAPES, STATE_VIEW, TABLES
+from .schema import SHAPES, TABLES, VIEWS, Migration
 
 SCHEMA = "strukturbild_review"
 PREFIX = "postgresql:"
@@ -46,6 +46,7 @@ class PostgisStore:
         self._connection.autocommit = True
         host = self._connection.info.host
         self.name = f"{PREFIX}//{host}/{self._connection.info.dbname}"
+        self.login = str(self._connection.info.user)
         self._run("SET search_path TO " + SCHEMA + ", public")
         self._run("SET lock_timeout TO '" + LOCK_TIMEOUT + "'")
         self._srid = 0
@@ -85,10 +86,7 @@ class PostgisStore:
                 self._run(
                     "CREATE INDEX ON shape_{shape} USING gist (geom)".replace("{shape}", shape)
                 )
-            for table, columns in TABLES.items():
-                self._run(typed(" ".join(("CREATE TABLE", table, columns))))
-            for statement in (STATE_VIEW, *SHAPE_VIEWS.values()):
-                self._run(typed(statement))
+            self.change_schema((Migration(tables=TABLES),))
             self._run(KEPT)
         self.ready()
 
@@ -152,6 +150,19 @@ class PostgisStore:
         sql = "SELECT finding_id, ST_AsBinary(geom, 'NDR') FROM shape_{shape}"
         rows = self.query(sql.replace("{shape}", shape))
         return [(finding, bytes(wkb)) for finding, wkb in rows]
+
+    def change_schema(self, steps: Sequence[Migration]) -> None:
+        """Add columns and tables, and make the views anew; the schema's owner alone may."""
+        for step in steps:
+            for table, column, definition in step.columns:
+                words = ("ALTER TABLE", table, "ADD COLUMN", column, typed(definition))
+                self._run(" ".join(words))
+            for table, columns in step.tables.items():
+                self._run(" ".join(("CREATE TABLE", table, typed(columns))))
+        for view in reversed(tuple(VIEWS)):
+            self._run(" ".join(("DROP VIEW IF EXISTS", view)))
+        for statement in VIEWS.values():
+            self._run(typed(statement))
 
     def shrink(self) -> None:
         """PostgreSQL's autovacuum does this."""

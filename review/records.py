@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 import getpass
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Sequence
 
 DECISION, COMMENT, UNDO, CONFIRMED = "decision", "comment", "undo", "confirmed"
 CARRIED, REOPENING, RESOLVING, RETURNED = "carried", "reopened", "resolved", "returned"
+MERGED = "merged"  # restates what holds after the logs of two stores were joined
 LINK, PICTURE, RESPONSE = "link", "picture", "response"
 BY_PEOPLE = (DECISION, COMMENT, UNDO, CONFIRMED, LINK, PICTURE, RESPONSE)
+BY_RUNS = (CARRIED, REOPENING, RESOLVING, RETURNED)
+KINDS = (*BY_PEOPLE, *BY_RUNS, MERGED)
+CLEARED = "-"  # written where a person, date or party is taken away again
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class Change:
     `kind` is one of the constants above. `comment` holds the motive where the status needs one.
     `due_date` is ISO (yyyy-mm-dd); `until` the ISO date an acceptance runs out. `target` is the
     address of a link or the path of a picture. `reasons` are codes (why reopened), `undoes` the
-    entry taken back, `origin` the package or workbook that an entry came with.
+    entry taken back, `origin` the package or workbook that an entry came with, `said_on` the ISO
+    date that an answer bears. `CLEARED` takes a person, date or party away.
     """
 
     kind: str = DECISION
@@ -51,6 +56,10 @@ class Change:
     reasons: str = ""
     undoes: str = ""
     origin: str = ""
+    said_on: str = ""
+
+
+CHANGE_COLUMNS = tuple(item.name for item in fields(Change))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,9 @@ from .schema import FINDING_COPY, SHAPES
 
 M2_PER_HA, CM_PER_M = 10_000, 100
 RESULT_NAME = {"partition_code": "partition", "rule_responsible": "responsible"}
-LEDGER = "SELECT finding_key, parent_key, rule_id, partition, outcome, subject_type FROM ledger"
+LEDGER = (
+    "SELECT finding_key, parent_key, rule_id, partition, outcome, subject_type, counted FROM ledger"
+)
 CRS = (
     "SELECT s.organization, s.organization_coordsys_id FROM gpkg_geometry_columns g"
     " JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id WHERE g.table_name = 'findings_polygon'"
@@ -45,7 +48,8 @@ class ResultFile:
 
     `fingerprints` maps rule ids to a hash of what they ask, `formerly` ids that rules had to
     those they have. `outcomes` maps ledger keys to outcome codes; `answered` are the (rule,
-    partition) in which subjects could be counted and assessed.
+    partition) in which subjects could be counted and assessed, `counts` how many assessments of
+    a (partition, outcome) there are. `language` is that of its texts.
     """
 
     path: Path
@@ -60,6 +64,8 @@ class ResultFile:
     outcomes: Mapping[str, str]
     answered: frozenset[tuple[str, str]]
     limits: ChangeLimits
+    counts: Mapping[tuple[str, str], int]
+    language: str = "sv"
 
     def rows(self) -> FindingRows:
         """The findings as matching sees them."""
@@ -101,7 +107,7 @@ def _read(connection: sqlite3.Connection, path: Path) -> ResultFile:
         findings=findings,
         fingerprints=said.get("rule_fingerprint", {}),
         formerly=said.get("formerly", {}),
-        outcomes={key: outcome for key, _, _, _, outcome, _ in ledger},
+        outcomes={row[0]: row[4] for row in ledger},
         answered=_answered(ledger),
         limits=ChangeLimits(
             share=limits["material_share"],
@@ -110,13 +116,15 @@ def _read(connection: sqlite3.Connection, path: Path) -> ResultFile:
             noise_area_ha=limits["noise_area"],
             noise_length_m=limits["noise_length"],
         ),
+        counts=Counter((row[3], row[4]) for row in ledger if row[6]),
+        language=case.get("language", "sv"),
     )
 
 
-def _answered(ledger: Sequence[tuple[str, ...]]) -> frozenset[tuple[str, str]]:
+def _answered(ledger: Sequence[tuple[Any, ...]]) -> frozenset[tuple[str, str]]:
     """(rule, partition) in which something was assessed and no layer was absent."""
     assessed, silent = set(), set()
-    for _, parent, rule, partition, outcome, subject in ledger:
+    for _, parent, rule, partition, outcome, subject, _ in ledger:
         if outcome not in NOTHING_SAID:
             assessed.add((rule, partition))
         elif subject == "municipality" and not parent:

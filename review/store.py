@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any, Iterator, Mapping, Sequence
 
 from ..alignment.identity.keys import digest
 from ..alignment.problems import InputError, Problem
 from .backend import Backend, DuplicateRow
+from .log import ENTRY_COLUMNS, entry_of, insert_into, new_entry, row_of
 from .records import (
     BY_PEOPLE,
     COMMENT,
@@ -21,22 +22,15 @@ from .records import (
     Conflict,
     Entry,
     State,
-    utc_now,
 )
 from .schema import FINDING_COPY, SHAPES, STATE_COLUMNS
 from .states import PRESENT, require_decision, require_responsible
 
-ENTRY_COLUMNS = (
-    "entry_id", "finding_id", "sequence", "kind", "status", "comment", "responsible", "assigned",
-    "due_date", "until", "target", "reasons", "undoes", "origin", "login", "author", "made_at",
-    "run_id",
-)  # fmt: skip
 OWN_COLUMNS = (
     "finding_id", "finding_key", "parent_id", "origin", "presence", "to_confirm", "method",
     "confidence", "first_run", "last_run",
 )  # fmt: skip
 MANUAL = "manual"
-CHANGE_FIELDS = 11
 
 
 @dataclass(frozen=True)
@@ -57,6 +51,13 @@ class StoredFinding:
     first_run: str
     last_run: str
     values: Mapping[str, Any]
+
+
+def stored_finding(row: Sequence[Any]) -> StoredFinding:
+    """The finding of a row of `OWN_COLUMNS` and `FINDING_COPY`."""
+    own: dict[str, Any] = dict(zip(OWN_COLUMNS, row))
+    own["to_confirm"] = bool(own["to_confirm"])
+    return StoredFinding(**own, values=dict(zip(FINDING_COPY, row[len(OWN_COLUMNS) :])))
 
 
 class ReviewStore:
@@ -89,16 +90,7 @@ class ReviewStore:
         """All findings, present or gone, sorted by id."""
         names = ", ".join((*OWN_COLUMNS, *FINDING_COPY))
         rows = self.backend.query(" ".join(("SELECT", names, "FROM finding ORDER BY finding_id")))
-        own = len(OWN_COLUMNS)
-        return [
-            StoredFinding(
-                *row[:5],
-                bool(row[5]),
-                *row[6:own],
-                values=dict(zip(FINDING_COPY, row[own:])),
-            )
-            for row in rows
-        ]
+        return [stored_finding(row) for row in rows]
 
     def shapes(self) -> dict[str, tuple[str, bytes]]:
         """Finding id -> (polygon, line or point; WKB)."""
@@ -128,13 +120,15 @@ class ReviewStore:
             "SELECT", names, "FROM decision WHERE finding_id = ? AND sequence > ?",
             "ORDER BY sequence",
         )  # fmt: skip
-        return [_entry(row) for row in self.backend.query(" ".join(statement), (finding_id, after))]
+        return [
+            entry_of(row) for row in self.backend.query(" ".join(statement), (finding_id, after))
+        ]
 
     def log(self) -> list[Entry]:
         """Every entry of every finding, sorted by finding and sequence."""
         names = ", ".join(ENTRY_COLUMNS)
         statement = ("SELECT", names, "FROM decision ORDER BY finding_id, sequence")
-        return [_entry(row) for row in self.backend.query(" ".join(statement))]
+        return [entry_of(row) for row in self.backend.query(" ".join(statement))]
 
     def write(self, finding_id: str, expected: int, change: Change, author: Author) -> Entry:
         """Add one entry to a finding's log, in a transaction of its own.
@@ -154,13 +148,15 @@ class ReviewStore:
             raise Conflict(finding_id, change, theirs) from error
 
     def _append(self, finding_id: str, expected: int, change: Change, author: Author) -> Entry:
-        self._require(finding_id)
+        last_run = self.run_seen(finding_id)
         theirs = self.history(finding_id, expected)
         if theirs:
             raise Conflict(finding_id, change, tuple(theirs))
-        entry = new_entry(finding_id, expected + 1, change, author, self.last_run())
+        entry = new_entry(finding_id, expected + 1, change, author, last_run)
         self.insert_entries([entry])
         if change.kind == CONFIRMED:
+            if self.backend.query("SELECT 1 FROM waiting WHERE finding_id = ?", (finding_id,)):
+                raise InputError(Problem("review_settle_first", {"finding": finding_id}))
             self.backend.execute(
                 "UPDATE finding SET to_confirm = 0 WHERE finding_id = ?", (finding_id,)
             )
@@ -186,7 +182,10 @@ class ReviewStore:
         return self.write(finding_id, expected, Change(kind=COMMENT, comment=text), author)
 
     def confirm(self, finding_id: str, expected: int, author: Author, text: str = "") -> Entry:
-        """Say that a carried decision belongs to this finding."""
+        """Say that a carried decision belongs to this finding.
+
+        Raises InputError where a conflict waits: that is settled (waiting.py), not confirmed.
+        """
         return self.write(finding_id, expected, Change(kind=CONFIRMED, comment=text), author)
 
     def add_manual(self, values: Mapping[str, Any], shape: str, wkb: bytes, author: Author) -> str:
@@ -201,7 +200,7 @@ class ReviewStore:
             self.insert_findings([(*own, *(copy[name] for name in FINDING_COPY))])
             self.backend.put_shapes(shape, [(finding_id, wkb)])
             note = Change(kind=COMMENT, comment=str(copy["title"] or ""))
-            self.insert_entries([new_entry(finding_id, 1, note, author, self.last_run())])
+            self.insert_entries([new_entry(finding_id, 1, note, author, "")])
         return finding_id
 
     def insert_findings(self, rows: Sequence[Sequence[Any]]) -> None:
@@ -211,24 +210,13 @@ class ReviewStore:
 
     def insert_entries(self, entries: Sequence[Entry]) -> None:
         """Insert log entries, inside a transaction; DuplicateRow where a sequence is taken."""
-        rows = [
-            (
-                entry.entry_id,
-                entry.finding_id,
-                entry.sequence,
-                *astuple(entry.change),
-                entry.author.login,
-                entry.author.name,
-                entry.made_at,
-                entry.run_id,
-            )
-            for entry in entries
-        ]
+        rows = [row_of(entry) for entry in entries]
         self.backend.execute_many(insert_into("decision", ENTRY_COLUMNS), rows)
 
     def last_run(self) -> str:
         """The id of the run that came in last; "" for none."""
-        found = self.backend.query("SELECT run_id FROM run ORDER BY fid DESC LIMIT 1")
+        own = "SELECT run_id FROM run WHERE imported = 0 ORDER BY fid DESC LIMIT 1"
+        found = self.backend.query(own)
         return str(found[0][0]) if found else ""
 
     def vacuum(self, keep_runs: int = 10) -> int:
@@ -237,7 +225,8 @@ class ReviewStore:
         Returns the number of appearances dropped.
         """
         with self.backend.transaction(alone=True):
-            kept = self.backend.query("SELECT run_id FROM run ORDER BY fid DESC")[keep_runs:]
+            own = "SELECT run_id FROM run WHERE imported = 0 ORDER BY fid DESC"
+            kept = self.backend.query(own)[keep_runs:]
             before = self.backend.query("SELECT COUNT(*) FROM appearance")[0][0]
             for (run_id,) in kept:
                 self.backend.execute(
@@ -250,29 +239,15 @@ class ReviewStore:
         self.backend.shrink()
         return int(before - after)
 
-    def _require(self, finding_id: str) -> None:
-        if not self.backend.query("SELECT 1 FROM finding WHERE finding_id = ?", (finding_id,)):
+    def run_seen(self, finding_id: str) -> str:
+        """The run that a decision on a finding rests upon; InputError where there is none."""
+        found = self.backend.query(
+            "SELECT last_run FROM finding WHERE finding_id = ?", (finding_id,)
+        )
+        if not found:
             raise self._unknown(finding_id)
+        return str(found[0][0])
 
     def _unknown(self, finding_id: str) -> InputError:
         params = {"finding": finding_id, "path": self.backend.name}
         return InputError(Problem("review_finding_unknown", params))
-
-
-def new_entry(finding_id: str, sequence: int, change: Change, author: Author, run_id: str) -> Entry:
-    """An entry made now, with an id of its own."""
-    made_at = utc_now()
-    entry_id = digest("entry", finding_id, str(sequence), author.login, made_at, uuid.uuid4().hex)
-    return Entry(entry_id, finding_id, sequence, change, author, made_at, run_id)
-
-
-def insert_into(table: str, names: Sequence[str]) -> str:
-    """An INSERT of one row with values to be given; names are constants of this project."""
-    marks = ", ".join("?" * len(names))
-    return " ".join(("INSERT INTO", table, "(", ", ".join(names), ") VALUES (", marks, ")"))
-
-
-def _entry(row: Sequence[Any]) -> Entry:
-    change = Change(*row[3 : 3 + CHANGE_FIELDS])
-    login, name, made_at, run_id = row[3 + CHANGE_FIELDS :]
-    return Entry(row[0], row[1], int(row[2]), change, Author(login, name), made_at, run_id)

@@ -48,5 +48,6 @@ def small_result(*findings: Finding, written: str = "1", **changes: Any) -> Resu
         "outcomes": {item.key: item.values["outcome"] for item in found},
         "answered": frozenset((rule, "0880") for rule in rules),
         "limits": LIMITS,
+        "counts": {("0880", "supported"): 5, ("0880", "conflicting"): len(found)},
     }
     return ResultFile(**{**given, **changes})
