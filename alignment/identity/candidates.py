@@ -1,4 +1,4 @@
-"""Which pairs of findings might be one, by which method, and how sure that is."""
+"""Which pairs of findings might be one, whatever their keys."""
 
 from __future__ import annotations
 
@@ -6,196 +6,140 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..geometry.arrays import BoolArray, FloatArray, IntArray, TextArray, is_missing
-from ..geometry.likeness import areas, common_area, same_box
-from ..geometry.overlay import pairs
-from ..progress import Tick
-from .findings import FindingRows
-from .keys import plain_name
-from .methods import (
-    BOX_TOLERANCE_M,
-    CONFIDENCE,
-    GROUND_WEIGHT,
-    KEY,
-    KEY_ELSEWHERE,
-    LARGEST_GROUP,
-    LIKENESS,
-    METHODS,
-    MUCH_GROUND,
-    NAME_WEIGHT,
-    OBJECTS,
-    OVERLAP,
-    SAME_GROUND,
-    SOME_GROUND,
+from ..geometry.arrays import BoolArray, FloatArray, IntArray
+from ..geometry.likeness import (
+    ROWS_PER_QUESTION,
+    BoxTree,
+    box_distance,
+    box_overlap,
 )
+from ..progress import Tick
+from .methods import LARGEST_GROUP, MOST_ALIKE, NEAR_M, SOME_GROUND, TELLING
+from .sides import Side
 
 
 @dataclass(frozen=True)
-class Candidates:
-    """Possible pairs: rows, the best method's number in METHODS, the score to be added up."""
+class Possible:
+    """Pairs (n,) of rows of old and new, each once; `more` where a crowd has others."""
 
     old: IntArray
     new: IntArray
-    method: IntArray
-    confidence: FloatArray
-    score: FloatArray
-
-
-@dataclass(frozen=True)
-class Sides:
-    """Old and new findings, what may be compared with what, and their ground."""
-
-    old: FindingRows
-    new: FindingRows
-    kind_old: IntArray
-    kind_new: IntArray
-    ground_old: TextArray
-    ground_new: TextArray
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Rows of old and new, with the number of the method that paired them."""
-
-    old: IntArray
-    new: IntArray
-    method: IntArray
-
-    def take_rows(self, rows: BoolArray) -> Pairs:
-        """The pairs at the given rows."""
-        return Pairs(self.old[rows], self.new[rows], self.method[rows])
-
-
-def kinds(rows: FindingRows, rules: list[str]) -> list[tuple[str, str, bool]]:
-    """Only findings of one rule and partition can be the same; pieces are among themselves."""
-    pieces = (rows.parent_key != "").tolist()
-    return list(zip(rules, rows.partition.tolist(), pieces))
-
-
-def codes(
-    left: list[tuple[str, str, bool]], right: list[tuple[str, str, bool]]
-) -> tuple[IntArray, IntArray]:
-    """One number for each distinct item, the same on both sides."""
-    numbers: dict[tuple[str, str, bool], int] = {}
-    codes = [numbers.setdefault(item, len(numbers)) for item in (*left, *right)]
-    return np.array(codes[: len(left)], np.int64), np.array(codes[len(left) :], np.int64)
-
-
-def same_key(old: FindingRows, new: FindingRows) -> Pairs:
-    """Pairs of one key, wherever they lie."""
-    row_of = {key: row for row, key in enumerate(new.key.tolist())}
-    found = [(row, row_of[key]) for row, key in enumerate(old.key.tolist()) if key in row_of]
-    table = np.array(found, dtype=np.int64).reshape(-1, 2)
-    return Pairs(table[:, 0], table[:, 1], np.zeros(len(table), dtype=np.int64))
-
-
-def same_place(
-    found: Pairs,
-    old: FindingRows,
-    new: FindingRows,
-    ground_old: TextArray,
-    ground_new: TextArray,
-    tick: Tick,
-) -> BoolArray:
-    """Pairs of the same key that share ground, or have none to compare."""
-    left, right = ground_old[found.old], ground_new[found.new]
-    unplaced = is_missing(left) | is_missing(right)
-    settled: BoolArray = unplaced | (same_box(left, right, BOX_TOLERANCE_M) > 0)
-    rest = np.flatnonzero(~settled)
-    if len(rest):
-        shared = common_area(left[rest], right[rest], tick)
-        smaller = np.minimum(areas(left[rest]), areas(right[rest]))
-        settled[rest] = shared >= SOME_GROUND * smaller
-    return settled
+    more: bool
 
 
 def possible_pairs(
-    side: Sides, free_old: IntArray, free_new: IntArray, elsewhere: Pairs, tick: Tick
-) -> Candidates:
-    """Every pair of free rows that might be one, each once, by its best method."""
-    objects = _same_objects(side, free_old, free_new)
-    placed_old = free_old[~is_missing(side.ground_old[free_old])]
-    placed_new = free_new[~is_missing(side.ground_new[free_new])]
-    i, j = pairs(side.ground_old[placed_old], side.ground_new[placed_new], tick=tick)
-    near_old, near_new = placed_old[i], placed_new[j]
-    alike = side.kind_old[near_old] == side.kind_new[near_new]
-    together = np.concatenate(
-        [
-            np.column_stack([elsewhere.old, elsewhere.new]),
-            objects,
-            np.column_stack([near_old[alike], near_new[alike]]),
-        ]
-    )
-    together = np.unique(together.astype(np.int64), axis=0).reshape(-1, 2)
-    return _judged(side, together[:, 0], together[:, 1], tick)
+    old: Side, new: Side, free_old: IntArray, free_new: IntArray, keyed: IntArray, tick: Tick
+) -> Possible:
+    """Pairs of free rows that are worth judging.
+
+    `keyed` (n, 2) are pairs of one key that share too little ground to be settled by it.
+    """
+    found = [keyed, _same_objects(old, new, free_old, free_new)]
+    found += [_unplaced(old, new, free_old, free_new), _namesakes(old, new, free_old, free_new)]
+    ground, more = _same_ground(old, new, free_old, free_new, tick)
+    found.append(ground)
+    together = np.concatenate([pairs.astype(np.int64).reshape(-1, 2) for pairs in found])
+    together = together[old.kind[together[:, 0]] == new.kind[together[:, 1]]]
+    once = np.unique(together[:, 0] * max(len(new), 1) + together[:, 1])
+    return Possible(once // max(len(new), 1), once % max(len(new), 1), more)
 
 
-def _same_objects(side: Sides, free_old: IntArray, free_new: IntArray) -> IntArray:
-    """Pairs of one rule, partition and objects, whatever their locators."""
-    groups: dict[tuple[int, str, str], list[int]] = {}
-    for row in free_new.tolist():
-        objects = (side.new.plan_object[row], side.new.structure_object[row])
-        if any(objects):
-            groups.setdefault((int(side.kind_new[row]), *objects), []).append(row)
-    found = []
-    for row in free_old.tolist():
-        key = (
-            int(side.kind_old[row]),
-            side.old.plan_object[row],
-            side.old.structure_object[row],
+def joined(left: IntArray, right: IntArray, most: int) -> IntArray:
+    """Index pairs (n, 2) of equal numbers, without those that a side has more often than `most`."""
+    order = np.argsort(right, kind="stable")
+    ordered = right[order]
+    start = np.searchsorted(ordered, left, side="left")
+    count = np.searchsorted(ordered, left, side="right") - start
+    values, where, times = np.unique(left, return_inverse=True, return_counts=True)
+    del values
+    count[(times[where] > most) | (count > most)] = 0
+    i = np.repeat(np.arange(len(left)), count)
+    offset = np.arange(len(i)) - np.repeat(np.cumsum(count) - count, count)
+    return np.column_stack([i, order[start[i] + offset]]) if len(i) else np.empty((0, 2), np.int64)
+
+
+def _join_rows(
+    old: IntArray, new: IntArray, left: IntArray, right: IntArray, most: int
+) -> IntArray:
+    """Pairs of the given rows of old and new whose numbers are equal."""
+    found = joined(left[old], right[new], most)
+    return np.column_stack([old[found[:, 0]], new[found[:, 1]]])
+
+
+def _same_objects(old: Side, new: Side, free_old: IntArray, free_new: IntArray) -> IntArray:
+    """Of one rule, partition and objects, whatever their locators; of many only ground can tell."""
+    left = free_old[(old.plan[free_old] > 0) | (old.structure[free_old] > 0)]
+    right = free_new[(new.plan[free_new] > 0) | (new.structure[free_new] > 0)]
+    return _join_rows(left, right, old.objects, new.objects, LARGEST_GROUP)
+
+
+def _unplaced(old: Side, new: Side, free_old: IntArray, free_new: IntArray) -> IntArray:
+    """Findings without geometry that have a name, or one of their objects, to themselves."""
+    left, right = free_old[~old.placed[free_old]], free_new[~new.placed[free_new]]
+    found = [np.empty((0, 2), np.int64)]
+    for a, b in ((old.plan, new.plan), (old.structure, new.structure), (old.name, new.name)):
+        here, there = left[a[left] > 0], right[b[right] > 0]
+        width = int(max(a.max(initial=0), b.max(initial=0))) + 1
+        found.append(_join_rows(here, there, old.kind * width + a, new.kind * width + b, 1))
+    return np.concatenate(found)
+
+
+def _namesakes(old: Side, new: Side, free_old: IntArray, free_new: IntArray) -> IntArray:
+    """Of one telling name and near each other, whether or not they share ground."""
+    left = free_old[old.placed[free_old] & (old.name[free_old] > 0)]
+    right = free_new[new.placed[free_new] & (new.name[free_new] > 0)]
+    left = left[old.name_count[left] <= TELLING]
+    right = right[new.name_count[right] <= TELLING]
+    found = _join_rows(left, right, old.named, new.named, TELLING)
+    near = box_distance(old.boxes[found[:, 0]], new.boxes[found[:, 1]]) <= NEAR_M
+    return found[near]
+
+
+def _same_ground(
+    old: Side, new: Side, free_old: IntArray, free_new: IntArray, tick: Tick
+) -> tuple[IntArray, bool]:
+    """Pairs that may share a tenth of their ground, and whether there were more of them.
+
+    Of each finding those of the most similar bounds: in a heap each may be paired with each.
+    """
+    left, right = free_old[old.placed[free_old]], free_new[new.placed[free_new]]
+    if len(left) == 0 or len(right) == 0:
+        return np.empty((0, 2), np.int64), False
+    size_left, size_right = old.size(left), new.size(right)
+    tree = BoxTree(new.boxes[right], new.kind[right])
+    found, more = [], False
+    for start in range(0, len(left), ROWS_PER_QUESTION):
+        tick()
+        block = left[start : start + ROWS_PER_QUESTION]
+        i, j = tree.overlapping(old.boxes[block], old.kind[block])
+        i += start
+        likeness = _at_most(
+            box_overlap(old.boxes[left[i]], new.boxes[right[j]]), size_left[i], size_right[j]
         )
-        partners = groups.get(key, ())
-        if len(partners) <= LARGEST_GROUP:  # of many pieces only their ground can tell
-            found += [(row, partner) for partner in partners]
-    return np.array(found, dtype=np.int64).reshape(-1, 2)
+        kept = likeness >= SOME_GROUND
+        i, j, likeness = i[kept], j[kept], likeness[kept]
+        best = ranked(i, likeness, j) < MOST_ALIKE
+        more |= not best.all()
+        found.append((i[best], j[best], likeness[best]))
+    i, j, likeness = (np.concatenate(column) for column in zip(*found))
+    best = ranked(j, likeness, i) < MOST_ALIKE
+    return np.column_stack([left[i[best]], right[j[best]]]), more or not best.all()
 
 
-def _judged(side: Sides, i: IntArray, j: IntArray, tick: Tick) -> Candidates:
-    """The pairs that any method accepts, with its confidence."""
-    left, right = side.ground_old[i], side.ground_new[j]
-    shared = np.zeros(len(i))
-    placed = np.flatnonzero(~is_missing(left) & ~is_missing(right))
-    shared[placed] = common_area(left[placed], right[placed], tick)
-    whole = areas(left) + areas(right) - shared
-    iou = np.divide(shared, whole, out=np.zeros(len(i)), where=whole > 0)
-    named = _names(side.old)[i] == _names(side.new)[j]
-    named &= side.old.label[i] != ""
-    plan = (side.old.plan_object[i] == side.new.plan_object[j]) & (side.old.plan_object[i] != "")
-    place = side.old.structure_object[i] == side.new.structure_object[j]
-    place &= side.old.structure_object[i] != ""
-    both = (side.old.plan_object[i] == side.new.plan_object[j]) & (
-        side.old.structure_object[i] == side.new.structure_object[j]
-    )
-    objects = both & (plan | place)
-    unnamed = (side.old.label[i] == "") & (side.new.label[j] == "")
-    related = named | plan | place | unnamed
-    keyed = side.old.key[i] == side.new.key[j]
-    confidence = np.zeros(len(i))
-    method = np.full(len(i), len(METHODS) - 1, dtype=np.int64)
-    likely = (iou >= MUCH_GROUND) | ((shared > 0) & named)
-    confidence[likely] = CONFIDENCE[LIKENESS]
-    confidence[keyed] = KEY_ELSEWHERE
-    method[keyed] = METHODS.index(KEY)
-    unplaced = np.ones(len(i), dtype=bool)
-    unplaced[placed] = False
-    kept = objects & ~keyed & ((iou >= SOME_GROUND) | unplaced)
-    confidence[kept], method[kept] = CONFIDENCE[OBJECTS], METHODS.index(OBJECTS)
-    moved = objects & ~keyed & ~kept & ~likely
-    confidence[moved], method[moved] = CONFIDENCE[LIKENESS], METHODS.index(OBJECTS)
-    same = (iou >= SAME_GROUND) & ~kept
-    confidence[same] = np.where(related[same], CONFIDENCE[OVERLAP], KEY_ELSEWHERE)
-    method[same] = METHODS.index(OVERLAP)
-    score = confidence + GROUND_WEIGHT * iou + NAME_WEIGHT * named
-    rows = np.flatnonzero(confidence > 0)
-    return Candidates(i[rows], j[rows], method[rows], confidence[rows], score[rows])
+def _at_most(shared: FloatArray, a: FloatArray, b: FloatArray) -> FloatArray:
+    """The largest IoU that areas of a and b m2 can have when they share at most `shared` m2."""
+    most = np.minimum(shared, np.minimum(a, b))
+    whole = a + b - most
+    return np.divide(most, whole, out=np.zeros(len(most)), where=whole > 0)
 
 
-def _names(rows: FindingRows) -> TextArray:
-    plain: dict[str, str] = {}
-    result = np.full(len(rows), "", dtype=object)
-    result[:] = [
-        plain[label] if label in plain else plain.setdefault(label, plain_name(label))
-        for label in rows.label.tolist()
-    ]
-    return result
+def ranked(group: IntArray, likeness: FloatArray, other: IntArray) -> IntArray:
+    """The rank (0 is first) of each entry within its group, by likeness, ties by `other`."""
+    order = np.lexsort((other, -likeness, group))
+    ordered = group[order]
+    first: BoolArray = np.ones(len(order), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    starts = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.arange(len(order)) - starts
+    return ranks

@@ -17,7 +17,9 @@ class FindingRows:
 
     `partition` is a municipal code or pair; `parent_key` is "" but for pieces of a finding.
     `area_m2` and `length_cm` are whole numbers, `threshold` in the rule's unit (NaN for none).
-    Geometry is in one projected CRS, None for findings without.
+    Geometry is in one projected CRS, None for findings without. `locator` is what tells findings
+    of the same objects apart; where it is not given, findings without geometry whose keys
+    changed wait to be confirmed.
     """
 
     key: TextArray
@@ -35,17 +37,28 @@ class FindingRows:
     area_m2: IntArray
     length_cm: IntArray
     geometry: GeometryArray
+    locator: TextArray | None = None
 
     def __len__(self) -> int:
         return len(self.key)
 
     def take(self, rows: Any) -> FindingRows:
         """The findings at the given rows (indices or mask)."""
-        names = [field.name for field in dataclasses.fields(self)]
-        return FindingRows(**{name: getattr(self, name)[rows] for name in names})
+        columns: dict[str, Any] = {
+            field.name: getattr(self, field.name) for field in dataclasses.fields(self)
+        }
+        taken: dict[str, Any] = {
+            name: None if column is None else column[rows] for name, column in columns.items()
+        }
+        return FindingRows(**taken)
 
     @classmethod
     def of(cls, table: Any) -> FindingRows:
         """The same columns of another table, such as a ledger's findings."""
-        names = [field.name for field in dataclasses.fields(cls)]
-        return cls(**{name: np.asarray(getattr(table, name)) for name in names})
+        columns: dict[str, Any] = {
+            field.name: getattr(table, field.name) for field in dataclasses.fields(cls)
+        }
+        arrays: dict[str, Any] = {
+            name: None if column is None else np.asarray(column) for name, column in columns.items()
+        }
+        return cls(**arrays)

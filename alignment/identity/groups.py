@@ -1,4 +1,9 @@
-"""Settling a group of candidates as a whole: each finding at most once."""
+"""Settling candidates: each finding at most once, a group that hangs together as a whole.
+
+First the sure pairs: in each group those whose scores add up to the most. Then, of what is left,
+the unsure ones likewise. A sure pair is never given up for unsure ones, however many: two doubtful
+carries are not worth one decision that went elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -6,76 +11,119 @@ import numpy as np
 
 from ..geometry.arrays import BoolArray, IntArray
 from .assign import best_pairs
-from .candidates import Candidates
+from .judge import Candidates
 from .methods import CONFIDENT, LARGEST_GROUP, TOO_CLOSE
 
 
 def solve(found: Candidates) -> tuple[IntArray, BoolArray]:
-    """The candidates to take, and which of them are less than sure."""
+    """The candidates to take, and which of them wait to be confirmed."""
+    nothing = np.empty(0, np.int64), np.empty(0, bool)
     if len(found.old) == 0:
-        return np.empty(0, np.int64), np.empty(0, bool)
-    old_degree = np.bincount(found.old)[found.old]
-    new_degree = np.bincount(found.new)[found.new]
+        return nothing
+    sure = found.confidence >= CONFIDENT
+    first, crowded = _settle(found, np.flatnonzero(sure))
+    free = ~np.isin(found.old, found.old[first]) & ~np.isin(found.new, found.new[first])
+    second, _ = _settle(found, np.flatnonzero(~sure & free))
+    taken = np.concatenate([first, second])
+    doubt = np.concatenate([crowded, np.ones(len(second), dtype=bool)])
+    return taken, doubt | _rivalled(found, taken) | _contradicted(found, taken)
+
+
+def _settle(found: Candidates, rows: IntArray) -> tuple[IntArray, BoolArray]:
+    """Of the given candidates the best set, and which came from a group too large to tell."""
+    old_degree = np.bincount(found.old[rows])[found.old[rows]] if len(rows) else rows
+    new_degree = np.bincount(found.new[rows])[found.new[rows]] if len(rows) else rows
     alone = (old_degree == 1) & (new_degree == 1)
-    chosen, unsure = [np.flatnonzero(alone)], [np.zeros(int(alone.sum()), dtype=bool)]
-    for group in _groups(found, np.flatnonzero(~alone)):
+    chosen, crowded = [rows[alone]], [np.zeros(int(alone.sum()), dtype=bool)]
+    for group in _groups(found, rows[~alone]):
         taken, doubt = _solve_group(found, group)
         chosen.append(taken)
-        unsure.append(doubt)
-    taken = np.concatenate(chosen)
-    doubt = np.concatenate(unsure) | (found.confidence[taken] < CONFIDENT)
-    return taken, doubt
+        crowded.append(np.full(len(taken), doubt, dtype=bool))
+    return np.concatenate(chosen), np.concatenate(crowded)
 
 
 def _groups(found: Candidates, rows: IntArray) -> list[IntArray]:
     """Candidates that hang together through shared findings."""
-    parent: dict[tuple[str, int], tuple[str, int]] = {}
+    _, old = np.unique(found.old[rows], return_inverse=True)
+    _, new = np.unique(found.new[rows], return_inverse=True)
+    behind = int(old.max(initial=-1)) + 1
+    parent = list(range(behind + int(new.max(initial=-1)) + 1))
 
-    def root(item: tuple[str, int]) -> tuple[str, int]:
-        while parent.setdefault(item, item) != item:
+    def root(item: int) -> int:
+        while parent[item] != item:
             parent[item] = parent[parent[item]]
             item = parent[item]
         return item
 
-    ends = [
-        (("o", o), ("n", n)) for o, n in zip(found.old[rows].tolist(), found.new[rows].tolist())
-    ]
+    ends = list(zip(old.tolist(), (new + behind).tolist()))
     for left, right in ends:
         parent[root(left)] = root(right)
-    groups: dict[tuple[str, int], list[int]] = {}
+    groups: dict[int, list[int]] = {}
     for row, (left, _) in zip(rows.tolist(), ends):
         groups.setdefault(root(left), []).append(row)
     return [np.array(group, dtype=np.int64) for group in groups.values()]
 
 
-def _solve_group(found: Candidates, group: IntArray) -> tuple[IntArray, BoolArray]:
+def _solve_group(found: Candidates, group: IntArray) -> tuple[IntArray, bool]:
     old, row = np.unique(found.old[group], return_inverse=True)
     new, column = np.unique(found.new[group], return_inverse=True)
+    if min(len(old), len(new)) == 1:
+        return group[[int(np.argmax(found.score[group]))]], False
     if max(len(old), len(new)) > LARGEST_GROUP:
-        return _mutual_best(found, group, row, column)
+        return _by_turns(found, group), True
     scores = np.zeros((len(old), len(new)))
     scores[row, column] = found.score[group]
     at = np.zeros(scores.shape, dtype=np.int64)
     at[row, column] = group
     rows, columns = best_pairs(scores)
-    best = scores[rows, columns]
-    rivals = scores.copy()
-    rivals[rows, columns] = 0.0
-    rival = np.maximum(rivals[rows].max(axis=1), rivals[:, columns].max(axis=0))
-    return at[rows, columns], rival > best - TOO_CLOSE
+    return at[rows, columns], False
 
 
-def _mutual_best(
-    found: Candidates, group: IntArray, row: IntArray, column: IntArray
-) -> tuple[IntArray, BoolArray]:
-    """Of a group too large to tell: pairs that are each other's best, all to be confirmed."""
-    score = found.score[group]
-    best_of_row, best_of_column = np.zeros(row.max() + 1), np.zeros(column.max() + 1)
-    np.maximum.at(best_of_row, row, score)
-    np.maximum.at(best_of_column, column, score)
-    mutual = np.flatnonzero((score == best_of_row[row]) & (score == best_of_column[column]))
-    _, first = np.unique(row[mutual], return_index=True)
-    mutual = mutual[np.sort(first)]
-    _, first = np.unique(column[mutual], return_index=True)
-    taken = group[mutual[np.sort(first)]]
-    return taken, np.ones(len(taken), dtype=bool)
+def _by_turns(found: Candidates, group: IntArray) -> IntArray:
+    """Of a group too large to tell: the best pair, then the best of what is left, and so on."""
+    order = group[np.argsort(-found.score[group], kind="stable")]
+    taken, used_old, used_new = [], set(), set()
+    for row, old, new in zip(order.tolist(), found.old[order].tolist(), found.new[order].tolist()):
+        if old not in used_old and new not in used_new:
+            taken.append(row)
+            used_old.add(old)
+            used_new.add(new)
+    return np.array(taken, dtype=np.int64)
+
+
+def _rivalled(found: Candidates, taken: IntArray) -> BoolArray:
+    """Whether another partner of either finding does nearly as well, or better."""
+    others = np.ones(len(found.old), dtype=bool)
+    others[taken] = False
+    best_old = np.zeros(int(found.old.max()) + 1)
+    best_new = np.zeros(int(found.new.max()) + 1)
+    np.maximum.at(best_old, found.old[others], found.score[others])
+    np.maximum.at(best_new, found.new[others], found.score[others])
+    rival = np.maximum(best_old[found.old[taken]], best_new[found.new[taken]])
+    return np.asarray(rival > found.score[taken] - TOO_CLOSE, dtype=bool)
+
+
+def _contradicted(found: Candidates, taken: IntArray) -> BoolArray:
+    """Whether key and ground speak for different partners, and nothing settles it.
+
+    A key on changed ground is doubted where another finding lies on much of the ground. Ground is
+    doubted where the key lives on: on part of this ground, unless a telling name agrees; or
+    elsewhere, unless a telling name agrees or the ground is identical.
+    """
+    chosen = np.zeros(len(found.old), dtype=bool)
+    chosen[taken] = True
+    ground_rival = _met(found, ~chosen & found.much_ground & ~found.keyed, taken)
+    key_here = _met(found, ~chosen & found.kept_ground, taken)
+    key_anywhere = _met(found, ~chosen & found.keyed, taken)
+    keyed, telling = found.keyed[taken], found.telling[taken]
+    shaken = key_here | (key_anywhere & ~found.identical[taken])
+    return np.where(keyed, ground_rival & ~found.much_ground[taken], shaken & ~telling)
+
+
+def _met(found: Candidates, which: BoolArray, taken: IntArray) -> BoolArray:
+    """For each taken pair whether either of its findings is in one of the marked candidates."""
+    old = np.zeros(int(found.old.max()) + 1, dtype=bool)
+    new = np.zeros(int(found.new.max()) + 1, dtype=bool)
+    old[found.old[which]] = True
+    new[found.new[which]] = True
+    return np.asarray(old[found.old[taken]] | new[found.new[taken]], dtype=bool)

@@ -7,7 +7,7 @@ from typing import Any, Sequence
 import numpy as np
 import shapely
 from strukturbild.alignment.identity.findings import FindingRows
-from strukturbild.alignment.identity.keys import digest
+from strukturbild.alignment.identity.keys import finding_key
 
 
 def finding_rows(items: Sequence[dict[str, Any]]) -> FindingRows:
@@ -24,7 +24,7 @@ def finding_rows(items: Sequence[dict[str, Any]]) -> FindingRows:
     rule, partition, locator = texts("rule_id", "T1"), texts("partition", "0880"), texts("locator")
     keys = texts("key")
     for row in np.flatnonzero(keys == ""):
-        keys[row] = digest(rule[row], partition[row], plan[row], place[row], locator[row])
+        keys[row] = finding_key(rule[row], partition[row], plan[row], place[row], locator[row])
     return FindingRows(
         key=keys,
         parent_key=texts("parent_key"),
@@ -41,6 +41,7 @@ def finding_rows(items: Sequence[dict[str, Any]]) -> FindingRows:
         area_m2=np.nan_to_num(shapely.area(shapes)).astype(np.int64),
         length_cm=np.zeros(len(items), dtype=np.int64),
         geometry=shapes,
+        locator=locator,
     )
 
 
