@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Mapping, Sequence
@@ -26,7 +27,9 @@ TABLE_CODE_LIST = {
     ("links", "status"): "link_status",
     ("development", "subcategory"): "development_subcategory",
     ("stops", "kind"): "stop_kind",
+    ("comparison", "change"): "comparison_change",
 }
+SIDES = re.compile("_(before|after)$")  # of two results: the same codes on both
 Labels = Mapping[str, Mapping[str, str]]
 
 
@@ -53,7 +56,8 @@ class Words:
     def values_of(self, table: str, field: str) -> Mapping[str, str]:
         """Code -> name for a field that holds codes; empty for others."""
         own = next((n for (t, f), n in TABLE_CODE_LIST.items() if f == field and _is(table, t)), "")
-        return self.codes.get(own or CODE_LIST.get(field, field), {})
+        plain = SIDES.sub("", field)
+        return self.codes.get(own or CODE_LIST.get(plain, plain), {})
 
 
 def _is(layer: str, table: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Callable, Mapping
 
 from qgis.core import QgsVectorLayer
 
-from . import background, findings, plans, structure
+from . import background, comparison, findings, plans, structure
 from .parts import Names
 
 Make = Callable[[QgsVectorLayer, Names], None]
@@ -27,6 +27,9 @@ STYLES: Mapping[str, tuple[str, Make]] = {
     "objects_polygon": ("Polygon", findings.objects_polygon),
     "objects_line": ("LineString", findings.objects_line),
     "objects_point": ("Point", findings.objects_point),
+    "comparison_polygon": ("Polygon", comparison.comparison_polygon),
+    "comparison_line": ("LineString", comparison.comparison_line),
+    "comparison_point": ("Point", comparison.comparison_point),
     "municipalities": ("Polygon", background.municipalities),
     "sea": ("Polygon", background.sea),
     "localities": ("Polygon", background.localities),

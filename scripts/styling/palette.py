@@ -39,5 +39,12 @@ OUTCOME = {
     "partly": "#f0c800",
     "undetermined": "#7a7a7a",
 }
+COMPARISON = {
+    "new": "#8e0057",
+    "changed": "#d45a00",
+    "persisting": "#55504a",
+    "resolved": "#00695c",
+    "gone": "#8a8a8a",
+}
 CASING = "#4a4200"  # makes thin yellow legible on pale ground
 FINDING_TEXT = "#5a1010"
