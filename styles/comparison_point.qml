@@ -54,14 +54,14 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="0"></Option>
       <Option name="cap_style" type="QString" value="round"></Option>
-      <Option name="color" type="QString" value="142,0,87,230,rgb:0.55686274509803924,0,0.3411764705882353,0.90000762951094837"></Option>
+      <Option name="color" type="QString" value="106,13,173,230,rgb:0.41568627450980394,0.05098039215686274,0.67843137254901964,0.90000762951094837"></Option>
       <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="name" type="QString" value="star"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="offset_unit" type="QString" value="MM"></Option>
-      <Option name="outline_color" type="QString" value="142,0,87,255,rgb:0.55686274509803924,0,0.3411764705882353,1"></Option>
+      <Option name="outline_color" type="QString" value="106,13,173,255,rgb:0.41568627450980394,0.05098039215686274,0.67843137254901964,1"></Option>
       <Option name="outline_style" type="QString" value="solid"></Option>
       <Option name="outline_width" type="QString" value="0.8"></Option>
       <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -330,14 +330,14 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="0"></Option>
       <Option name="cap_style" type="QString" value="round"></Option>
-      <Option name="color" type="QString" value="85,80,74,0,rgb:0.33333333333333331,0.31372549019607843,0.29019607843137257,0"></Option>
+      <Option name="color" type="QString" value="107,101,94,0,rgb:0.41960784313725491,0.396078431372549,0.36862745098039218,0"></Option>
       <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="name" type="QString" value="circle"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="offset_unit" type="QString" value="MM"></Option>
-      <Option name="outline_color" type="QString" value="85,80,74,255,rgb:0.33333333333333331,0.31372549019607843,0.29019607843137257,1"></Option>
+      <Option name="outline_color" type="QString" value="107,101,94,255,rgb:0.41960784313725491,0.396078431372549,0.36862745098039218,1"></Option>
       <Option name="outline_style" type="QString" value="solid"></Option>
       <Option name="outline_width" type="QString" value="0.5"></Option>
       <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -406,7 +406,7 @@
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="offset_unit" type="QString" value="MM"></Option>
-      <Option name="outline_color" type="QString" value="0,105,92,255,rgb:0,0.41176470588235292,0.36078431372549019,1"></Option>
+      <Option name="outline_color" type="QString" value="0,122,135,255,rgb:0,0.47843137254901963,0.52941176470588236,1"></Option>
       <Option name="outline_style" type="QString" value="solid"></Option>
       <Option name="outline_width" type="QString" value="1.1"></Option>
       <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -468,14 +468,14 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="0"></Option>
       <Option name="cap_style" type="QString" value="round"></Option>
-      <Option name="color" type="QString" value="138,138,138,0,rgb:0.54117647058823526,0.54117647058823526,0.54117647058823526,0"></Option>
+      <Option name="color" type="QString" value="154,154,154,0,rgb:0.60392156862745094,0.60392156862745094,0.60392156862745094,0"></Option>
       <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="name" type="QString" value="square"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="offset_unit" type="QString" value="MM"></Option>
-      <Option name="outline_color" type="QString" value="138,138,138,255,rgb:0.54117647058823526,0.54117647058823526,0.54117647058823526,1"></Option>
+      <Option name="outline_color" type="QString" value="154,154,154,255,rgb:0.60392156862745094,0.60392156862745094,0.60392156862745094,1"></Option>
       <Option name="outline_style" type="QString" value="solid"></Option>
       <Option name="outline_width" type="QString" value="0.5"></Option>
       <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -544,7 +544,7 @@
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="offset_unit" type="QString" value="MM"></Option>
-      <Option name="outline_color" type="QString" value="138,138,138,255,rgb:0.54117647058823526,0.54117647058823526,0.54117647058823526,1"></Option>
+      <Option name="outline_color" type="QString" value="154,154,154,255,rgb:0.60392156862745094,0.60392156862745094,0.60392156862745094,1"></Option>
       <Option name="outline_style" type="QString" value="solid"></Option>
       <Option name="outline_width" type="QString" value="0.6"></Option>
       <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -606,14 +606,14 @@
      <Option type="Map">
       <Option name="angle" type="QString" value="0"></Option>
       <Option name="cap_style" type="QString" value="round"></Option>
-      <Option name="color" type="QString" value="138,138,138,0,rgb:0.54117647058823526,0.54117647058823526,0.54117647058823526,0"></Option>
+      <Option name="color" type="QString" value="154,154,154,0,rgb:0.60392156862745094,0.60392156862745094,0.60392156862745094,0"></Option>
       <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
       <Option name="name" type="QString" value="pentagon"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="offset_unit" type="QString" value="MM"></Option>
-      <Option name="outline_color" type="QString" value="138,138,138,255,rgb:0.54117647058823526,0.54117647058823526,0.54117647058823526,1"></Option>
+      <Option name="outline_color" type="QString" value="154,154,154,255,rgb:0.60392156862745094,0.60392156862745094,0.60392156862745094,1"></Option>
       <Option name="outline_style" type="QString" value="solid"></Option>
       <Option name="outline_width" type="QString" value="0.5"></Option>
       <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>

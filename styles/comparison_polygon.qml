@@ -23,7 +23,7 @@
     <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000009}" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="142,0,87,166,rgb:0.55686274509803924,0,0.3411764705882353,0.6500038147554742"></Option>
+      <Option name="color" type="QString" value="106,13,173,166,rgb:0.41568627450980394,0.05098039215686274,0.67843137254901964,0.6500038147554742"></Option>
       <Option name="joinstyle" type="QString" value="bevel"></Option>
       <Option name="offset" type="QString" value="0,0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
@@ -92,7 +92,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="142,0,87,255,rgb:0.55686274509803924,0,0.3411764705882353,1"></Option>
+      <Option name="line_color" type="QString" value="106,13,173,255,rgb:0.41568627450980394,0.05098039215686274,0.67843137254901964,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.9"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -674,19 +674,38 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000026}" locked="0" pass="0">
+    <layer class="PointPatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000026}" locked="0" pass="0">
      <Option type="Map">
-      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="color" type="QString" value="85,80,74,31,rgb:0.33333333333333331,0.31372549019607843,0.29019607843137257,0.11999694819562066"></Option>
-      <Option name="joinstyle" type="QString" value="bevel"></Option>
-      <Option name="offset" type="QString" value="0,0"></Option>
-      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
-      <Option name="offset_unit" type="QString" value="MM"></Option>
-      <Option name="outline_color" type="QString" value="35,35,35,255,rgb:0.13725490196078433,0.13725490196078433,0.13725490196078433,1"></Option>
-      <Option name="outline_style" type="QString" value="no"></Option>
-      <Option name="outline_width" type="QString" value="0.26"></Option>
+      <Option name="angle" type="double" value="0"></Option>
+      <Option name="clip_mode" type="QString" value="shape"></Option>
+      <Option name="coordinate_reference" type="QString" value="feature"></Option>
+      <Option name="displacement_x" type="QString" value="1.3"></Option>
+      <Option name="displacement_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_x_unit" type="QString" value="MM"></Option>
+      <Option name="displacement_y" type="QString" value="0"></Option>
+      <Option name="displacement_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="displacement_y_unit" type="QString" value="MM"></Option>
+      <Option name="distance_x" type="QString" value="2.6"></Option>
+      <Option name="distance_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_x_unit" type="QString" value="MM"></Option>
+      <Option name="distance_y" type="QString" value="2.6"></Option>
+      <Option name="distance_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="distance_y_unit" type="QString" value="MM"></Option>
+      <Option name="offset_x" type="QString" value="0"></Option>
+      <Option name="offset_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_x_unit" type="QString" value="MM"></Option>
+      <Option name="offset_y" type="QString" value="0"></Option>
+      <Option name="offset_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_y_unit" type="QString" value="MM"></Option>
+      <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="outline_width_unit" type="QString" value="MM"></Option>
-      <Option name="style" type="QString" value="solid"></Option>
+      <Option name="random_deviation_x" type="QString" value="0"></Option>
+      <Option name="random_deviation_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_x_unit" type="QString" value="MM"></Option>
+      <Option name="random_deviation_y" type="QString" value="0"></Option>
+      <Option name="random_deviation_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="random_deviation_y_unit" type="QString" value="MM"></Option>
+      <Option name="seed" type="QString" value="0"></Option>
      </Option>
      <data_defined_properties>
       <Option type="Map">
@@ -695,8 +714,47 @@
        <Option name="type" type="QString" value="collection"></Option>
       </Option>
      </data_defined_properties>
+     <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@4@0" type="marker">
+      <data_defined_properties>
+       <Option type="Map">
+        <Option name="name" type="QString" value=""></Option>
+        <Option name="properties"></Option>
+        <Option name="type" type="QString" value="collection"></Option>
+       </Option>
+      </data_defined_properties>
+      <layer class="SimpleMarker" enabled="1" id="{00000000-0000-0000-0000-000000000027}" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="angle" type="QString" value="0"></Option>
+        <Option name="cap_style" type="QString" value="square"></Option>
+        <Option name="color" type="QString" value="107,101,94,255,rgb:0.41960784313725491,0.396078431372549,0.36862745098039218,1"></Option>
+        <Option name="horizontal_anchor_point" type="QString" value="1"></Option>
+        <Option name="joinstyle" type="QString" value="bevel"></Option>
+        <Option name="name" type="QString" value="circle"></Option>
+        <Option name="offset" type="QString" value="0,0"></Option>
+        <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="offset_unit" type="QString" value="MM"></Option>
+        <Option name="outline_color" type="QString" value="35,35,35,255,rgb:0.13725490196078433,0.13725490196078433,0.13725490196078433,1"></Option>
+        <Option name="outline_style" type="QString" value="no"></Option>
+        <Option name="outline_width" type="QString" value="0"></Option>
+        <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="outline_width_unit" type="QString" value="MM"></Option>
+        <Option name="scale_method" type="QString" value="diameter"></Option>
+        <Option name="size" type="QString" value="0.45"></Option>
+        <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+        <Option name="size_unit" type="QString" value="MM"></Option>
+        <Option name="vertical_anchor_point" type="QString" value="1"></Option>
+       </Option>
+       <data_defined_properties>
+        <Option type="Map">
+         <Option name="name" type="QString" value=""></Option>
+         <Option name="properties"></Option>
+         <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+       </data_defined_properties>
+      </layer>
+     </symbol>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000027}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000028}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -734,7 +792,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000028}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000029}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -746,7 +804,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="85,80,74,255,rgb:0.33333333333333331,0.31372549019607843,0.29019607843137257,1"></Option>
+      <Option name="line_color" type="QString" value="107,101,94,255,rgb:0.41960784313725491,0.396078431372549,0.36862745098039218,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.3"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -781,21 +839,21 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="PointPatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000029}" locked="0" pass="0">
+    <layer class="PointPatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000030}" locked="0" pass="0">
      <Option type="Map">
       <Option name="angle" type="double" value="0"></Option>
       <Option name="clip_mode" type="QString" value="shape"></Option>
       <Option name="coordinate_reference" type="QString" value="feature"></Option>
-      <Option name="displacement_x" type="QString" value="1.6"></Option>
+      <Option name="displacement_x" type="QString" value="1.9"></Option>
       <Option name="displacement_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="displacement_x_unit" type="QString" value="MM"></Option>
       <Option name="displacement_y" type="QString" value="0"></Option>
       <Option name="displacement_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="displacement_y_unit" type="QString" value="MM"></Option>
-      <Option name="distance_x" type="QString" value="3.2"></Option>
+      <Option name="distance_x" type="QString" value="3.8"></Option>
       <Option name="distance_x_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_x_unit" type="QString" value="MM"></Option>
-      <Option name="distance_y" type="QString" value="3.2"></Option>
+      <Option name="distance_y" type="QString" value="3.8"></Option>
       <Option name="distance_y_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="distance_y_unit" type="QString" value="MM"></Option>
       <Option name="offset_x" type="QString" value="0"></Option>
@@ -829,7 +887,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SimpleMarker" enabled="1" id="{00000000-0000-0000-0000-000000000030}" locked="0" pass="0">
+      <layer class="SimpleMarker" enabled="1" id="{00000000-0000-0000-0000-000000000031}" locked="0" pass="0">
        <Option type="Map">
         <Option name="angle" type="QString" value="90"></Option>
         <Option name="cap_style" type="QString" value="square"></Option>
@@ -840,13 +898,13 @@
         <Option name="offset" type="QString" value="0,0"></Option>
         <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="offset_unit" type="QString" value="MM"></Option>
-        <Option name="outline_color" type="QString" value="0,105,92,255,rgb:0,0.41176470588235292,0.36078431372549019,1"></Option>
+        <Option name="outline_color" type="QString" value="0,122,135,255,rgb:0,0.47843137254901963,0.52941176470588236,1"></Option>
         <Option name="outline_style" type="QString" value="solid"></Option>
-        <Option name="outline_width" type="QString" value="0.35"></Option>
+        <Option name="outline_width" type="QString" value="0.5"></Option>
         <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="outline_width_unit" type="QString" value="MM"></Option>
         <Option name="scale_method" type="QString" value="diameter"></Option>
-        <Option name="size" type="QString" value="1.3"></Option>
+        <Option name="size" type="QString" value="1.9"></Option>
         <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
         <Option name="size_unit" type="QString" value="MM"></Option>
         <Option name="vertical_anchor_point" type="QString" value="1"></Option>
@@ -861,7 +919,7 @@
       </layer>
      </symbol>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000031}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000032}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -899,7 +957,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000032}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000033}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="flat"></Option>
@@ -911,7 +969,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="0,105,92,255,rgb:0,0.41176470588235292,0.36078431372549019,1"></Option>
+      <Option name="line_color" type="QString" value="0,122,135,255,rgb:0,0.47843137254901963,0.52941176470588236,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.7"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -946,7 +1004,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000033}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000034}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="flat"></Option>
@@ -958,7 +1016,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="138,138,138,255,rgb:0.54117647058823526,0.54117647058823526,0.54117647058823526,1"></Option>
+      <Option name="line_color" type="QString" value="154,154,154,255,rgb:0.60392156862745094,0.60392156862745094,0.60392156862745094,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.45"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -993,7 +1051,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000034}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000035}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="flat"></Option>
@@ -1005,7 +1063,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="138,138,138,255,rgb:0.54117647058823526,0.54117647058823526,0.54117647058823526,1"></Option>
+      <Option name="line_color" type="QString" value="154,154,154,255,rgb:0.60392156862745094,0.60392156862745094,0.60392156862745094,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.45"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
@@ -1040,7 +1098,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000035}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000036}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="flat"></Option>
@@ -1052,7 +1110,7 @@
       <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
       <Option name="draw_inside_polygon" type="QString" value="0"></Option>
       <Option name="joinstyle" type="QString" value="round"></Option>
-      <Option name="line_color" type="QString" value="138,138,138,255,rgb:0.54117647058823526,0.54117647058823526,0.54117647058823526,1"></Option>
+      <Option name="line_color" type="QString" value="154,154,154,255,rgb:0.60392156862745094,0.60392156862745094,0.60392156862745094,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.45"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>

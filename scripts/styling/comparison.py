@@ -26,6 +26,7 @@ from .parts import (
     categories,
     color,
     dashed,
+    dots,
     fill,
     hatch,
     label,
@@ -68,7 +69,7 @@ def _ticks(distance: float) -> QgsPointPatternFillSymbolLayer:
     layer.setDistanceX(distance)
     layer.setDistanceY(distance)
     layer.setDisplacementX(distance / 2)
-    layer.setSubSymbol(marker(_tick(1.3, RESOLVED, 0.35)))
+    layer.setSubSymbol(marker(_tick(1.9, RESOLVED, 0.5)))
     return layer
 
 
@@ -86,7 +87,7 @@ def _finish(layer: QgsVectorLayer, symbols: Mapping[str, QgsSymbol], names: Name
 
 
 def comparison_polygon(layer: QgsVectorLayer, names: Names) -> None:
-    """New full, changed hatched (which way by angle), persisting pale, resolved with ticks."""
+    """New full, changed hatched (which way by angle), persisting dotted, resolved with ticks."""
 
     def changed(*hatches: tuple[float, float, float]) -> QgsSymbol:
         patterns = (hatch(CHANGED, *given) for given in hatches)
@@ -98,9 +99,9 @@ def comparison_polygon(layer: QgsVectorLayer, names: Names) -> None:
         "changed_better": changed((135, 3.2, 0.3)),
         "changed_other": changed((45, 3.2, 0.3), (135, 3.2, 0.3)),
         "persisting": polygon(
-            fill(PERSISTING, 0.12), outline(WHITE, 0.8), outline(PERSISTING, 0.3)
+            dots(PERSISTING, 2.6, 0.45), outline(WHITE, 0.8), outline(PERSISTING, 0.3)
         ),
-        "resolved": polygon(_ticks(3.2), outline(WHITE, 1.4), dashed(RESOLVED, 0.7, 2.2, 1.1)),
+        "resolved": polygon(_ticks(3.8), outline(WHITE, 1.4), dashed(RESOLVED, 0.7, 2.2, 1.1)),
         **_without_conclusion(lambda *pattern: polygon(dashed(GONE, 0.45, *pattern))),
     }
     _finish(layer, symbols, names)
@@ -121,7 +122,7 @@ def comparison_line(layer: QgsVectorLayer, names: Names) -> None:
     ticks.setRotateSymbols(False)
     ticks.setSubSymbol(marker(_tick(2.0, RESOLVED, 0.45)))
     symbols = {
-        "new": line(outline(WHITE, 3.2), outline(NEW, 2.2)),
+        "new": line(outline(WHITE, 3.4), outline(NEW, 2.4), outline(WHITE, 0.3)),
         "changed_worse": line(
             outline(WHITE, 2.4), rungs(CHANGED, 1.8, 3.6, 0.7), outline(CHANGED, 1.1)
         ),
@@ -139,9 +140,14 @@ def comparison_line(layer: QgsVectorLayer, names: Names) -> None:
 
 
 def _mark(
-    shape: Qgis.MarkerShape, size: float, edge: str, width: float, opacity: float = 0.0
+    shape: Qgis.MarkerShape,
+    size: float,
+    edge: str,
+    width: float,
+    opacity: float = 0.0,
+    angle: float = 0.0,
 ) -> QgsSimpleMarkerSymbolLayer:
-    mark = QgsSimpleMarkerSymbolLayer(shape, size)
+    mark = QgsSimpleMarkerSymbolLayer(shape, size, angle)
     mark.setColor(color(edge, opacity))
     mark.setStrokeColor(color(edge))
     mark.setStrokeWidth(width)
@@ -155,18 +161,20 @@ def comparison_point(layer: QgsVectorLayer, names: Names) -> None:
     shapes = Qgis.MarkerShape
 
     def cased(
-        shape: Qgis.MarkerShape, size: float, edge: str, width: float, inside: float = 0.0
+        shape: Qgis.MarkerShape,
+        size: float,
+        edge: str,
+        width: float,
+        inside: float = 0.0,
+        angle: float = 0.0,
     ) -> QgsSymbol:
-        return marker(
-            _mark(shape, size, WHITE, width + 1.0), _mark(shape, size, edge, width, inside)
-        )
+        casing = _mark(shape, size, WHITE, width + 1.0, angle=angle)
+        return marker(casing, _mark(shape, size, edge, width, inside, angle))
 
-    down = cased(shapes.Triangle, 6.6, CHANGED, 1.0)
-    down.setAngle(180)
     symbols = {
         "new": cased(shapes.Star, 7.6, NEW, 0.8, 0.9),
         "changed_worse": cased(shapes.Triangle, 6.6, CHANGED, 1.0, 0.9),
-        "changed_better": down,
+        "changed_better": cased(shapes.Triangle, 6.6, CHANGED, 1.0, angle=180.0),
         "changed_other": cased(shapes.Diamond, 6.6, CHANGED, 1.0),
         "persisting": cased(shapes.Circle, 5.6, PERSISTING, 0.5),
         "resolved": marker(_tick(6.0, WHITE, 2.2), _tick(6.0, RESOLVED, 1.1)),

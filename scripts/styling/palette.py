@@ -40,11 +40,11 @@ OUTCOME = {
     "undetermined": "#7a7a7a",
 }
 COMPARISON = {
-    "new": "#8e0057",
+    "new": "#6a0dad",
     "changed": "#d45a00",
-    "persisting": "#55504a",
-    "resolved": "#00695c",
-    "gone": "#8a8a8a",
+    "persisting": "#6b655e",
+    "resolved": "#007a87",
+    "gone": "#9a9a9a",
 }
 CASING = "#4a4200"  # makes thin yellow legible on pale ground
 FINDING_TEXT = "#5a1010"

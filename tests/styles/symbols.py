@@ -23,13 +23,15 @@ GEOMETRY = {
     "stops": "point",
     **{
         f"{table}_{kind}": kind
-        for table in ("development", "findings", "objects")
+        for table in ("development", "findings", "objects", "comparison")
         for kind in ("polygon", "line", "point")
     },
 }
 FINDING_FIELDS = (
     "field=outcome:string&field=severity:integer&field=rule_id:string&field=title:string"
     "&field=label:string&field=subject_type:string&field=part:string"
+    "&field=change:string&field=direction:string"
+    "&field=area_ha_before:double&field=area_ha_after:double"
 )
 
 
@@ -78,7 +80,9 @@ def form(symbol: QgsSymbol) -> tuple[object, ...]:
     found: list[object] = []
     for number in range(symbol.symbolLayerCount()):
         part = symbol.symbolLayer(number)
-        shape = part.shape() if part.layerType() == "SimpleMarker" else None
+        shape = None
+        if part.layerType() == "SimpleMarker":
+            shape = (part.shape(), part.angle())
         angle = part.lineAngle() if part.layerType() == "LinePatternFill" else None
         dashed = None
         if part.layerType() == "SimpleLine" and part.useCustomDashPattern():

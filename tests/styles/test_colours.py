@@ -71,6 +71,32 @@ def test_findings_show_on_every_land_use_and_place_type(qgis_app, root, kind):
             assert grey > ON_GROUND / 2, outcome
 
 
+@pytest.mark.parametrize("kind", ["polygon", "line", "point"])
+def test_changes_differ_in_form_as_well_as_colour(qgis_app, root, kind):
+    symbols = by_code(styled_layer(root, f"comparison_{kind}"))
+    for one, other in combinations(symbols, 2):
+        assert form(symbols[one]) != form(symbols[other]), (one, other)
+
+
+def test_changes_differ_to_a_colour_blind_eye(qgis_app, root):
+    symbols = by_code(styled_layer(root, "comparison_polygon"))
+    shown = ("new", "changed_worse", "persisting", "resolved", "not_in_run")
+    hues = [rgb(symbols[code], symbols[code].symbolLayerCount() - 1) for code in shown]
+    for one, other in combinations(hues, 2):
+        assert distance(one, other) > TOLD_APART
+
+
+@pytest.mark.parametrize("kind", ["polygon", "line", "point"])
+def test_changes_show_on_every_place_type(qgis_app, root, kind):
+    typology = styled_layer(root, "typology")
+    grounds = [over(rgb(s), typology.opacity()) for s in by_code(typology).values()]
+    symbols = by_code(styled_layer(root, f"comparison_{kind}"))
+    for change in ("new", "changed_worse", "changed_better", "persisting", "resolved"):
+        lines = [edges(symbols[change], n) for n in range(symbols[change].symbolLayerCount())]
+        for ground in grounds:
+            assert max(distance(line, ground) for line in lines if line) > ON_GROUND, change
+
+
 def edges(symbol, number):
     """The stroke colour of a symbol's layer, None for a pattern."""
     part = symbol.symbolLayer(number)

@@ -35,6 +35,17 @@ FINDINGS = {
     "partly": "Delvis",
     "undetermined": "Kunde ej avgöras",
 }
+COMPARISON = {
+    "new": "Ny",
+    "changed_worse": "Ändrad till det sämre",
+    "changed_better": "Ändrad till det bättre",
+    "changed_other": "Ändrad på annat sätt",
+    "persisting": "Kvarstår",
+    "resolved": "Löst",
+    "rule_changed": "Borta, regeln ändrad",
+    "rule_removed": "Borta, regeln borttagen",
+    "not_in_run": "Borta, ej bedömd nu",
+}
 SHAPES = {
     "polygon": "MULTIPOLYGON(((20 20,80 20,80 80,20 80,20 20)))",
     "line": "MULTILINESTRING((10 50,90 50))",
@@ -149,6 +160,17 @@ def test_findings_have_a_symbol_for_each_outcome_wider_with_severity(qgis_app, r
         assert mild > 0
         assert draw(root, f"findings_{kind}", outcome=outcome, severity=3) >= mild
         assert draw(root, f"findings_{kind}", outcome=outcome) > 0
+
+
+@pytest.mark.parametrize("kind", ["polygon", "line", "point"])
+def test_a_comparison_shows_every_change_and_which_way_it_went(qgis_app, root, kind):
+    layer = styled_layer(root, f"comparison_{kind}")
+    assert {c.value(): c.label() for c in layer.renderer().categories()} == COMPARISON
+    for code in COMPARISON:
+        change, _, direction = code.partition("_") if code.startswith("changed") else (code, "", "")
+        assert draw(root, f"comparison_{kind}", change=change, direction=direction) > 0, code
+    drawn = {c: draw(root, f"comparison_{kind}", change=c) for c in ("new", "persisting")}
+    assert kind == "polygon" or drawn["new"] > drawn["persisting"]
 
 
 def test_node_size_follows_rank(qgis_app, root):
