@@ -24,6 +24,7 @@ class Backend(Protocol):
     writable: bool
     crs: str
     login: str
+    is_file: bool
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a SELECT."""

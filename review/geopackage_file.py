@@ -48,6 +48,7 @@ class GeoPackageFile:
         self.name = str(path)
         self.path = path
         self.login = Author.current().login
+        self.is_file = True
         self.writable = can_be_written(path)
         mode = "rw" if self.writable else "ro"
         self._connection = sqlite3.connect(

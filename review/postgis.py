@@ -46,6 +46,7 @@ class PostgisStore:
         self._connection.autocommit = True
         host = self._connection.info.host
         self.name = f"{PREFIX}//{host}/{self._connection.info.dbname}"
+        self.is_file = False
         self.login = str(self._connection.info.user)
         self._run("SET search_path TO " + SCHEMA + ", public")
         self._run("SET lock_timeout TO '" + LOCK_TIMEOUT + "'")

@@ -19,6 +19,7 @@ RESPONSIBLE = ("municipality", "region", "county_board", "joint")
 PRESENT, GONE_RESOLVED = "present", "resolved"
 GONE_RULE_REMOVED, GONE_RULE_CHANGED = "rule_removed", "rule_changed"
 GONE_MERGED, NOT_IN_RUN = "merged", "not_in_run"
+GONE = (GONE_RESOLVED, GONE_RULE_REMOVED, GONE_RULE_CHANGED, GONE_MERGED)
 
 
 def require_decision(status: str, comment: str) -> None:

@@ -17,6 +17,8 @@ from ..alignment.problems import InputError, Problem
 BLOCK = 1 << 20
 ENCRYPTED = 0x1
 MOST_MEMBERS = 10_000
+HARMLESS_SIZE = 10 * BLOCK
+LARGEST_RATIO = 200  # real text and pictures shrink to a tenth or so
 UNIX = 3  # the system that a member's mode bits speak of
 
 
@@ -58,6 +60,9 @@ def _checked(
             raise InputError(Problem("zip_name_refused", params))
         if member.filename in seen:
             raise InputError(Problem("zip_name_twice", params))
+        bomb = member.file_size > LARGEST_RATIO * max(member.compress_size, 1)
+        if bomb and member.file_size > HARMLESS_SIZE:
+            raise InputError(Problem("zip_too_large", params))
         if member.flag_bits & ENCRYPTED:
             raise InputError(Problem("zip_encrypted", params))
         seen.add(member.filename)
