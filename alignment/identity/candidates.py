@@ -35,6 +35,7 @@ def possible_pairs(
     `keyed` (n, 2) are pairs of one key that share too little ground to be settled by it.
     """
     found = [keyed, _same_objects(old, new, free_old, free_new)]
+    found += [_same_plan_object(old, new, free_old, free_new)]
     found += [_unplaced(old, new, free_old, free_new), _namesakes(old, new, free_old, free_new)]
     ground, more = _same_ground(old, new, free_old, free_new, tick)
     found.append(ground)
@@ -71,6 +72,17 @@ def _same_objects(old: Side, new: Side, free_old: IntArray, free_new: IntArray) 
     left = free_old[(old.plan[free_old] > 0) | (old.structure[free_old] > 0)]
     right = free_new[(new.plan[free_new] > 0) | (new.structure[free_new] > 0)]
     return _join_rows(left, right, old.objects, new.objects, LARGEST_GROUP)
+
+
+def _same_plan_object(old: Side, new: Side, free_old: IntArray, free_new: IntArray) -> IntArray:
+    """Of one rule and plan object, where their bounds meet: what is left in another place."""
+    left = free_old[(old.plan[free_old] > 0) & old.placed[free_old]]
+    right = free_new[(new.plan[free_new] > 0) & new.placed[free_new]]
+    width = int(max(old.plan.max(initial=0), new.plan.max(initial=0))) + 1
+    found = _join_rows(
+        left, right, old.kind * width + old.plan, new.kind * width + new.plan, LARGEST_GROUP
+    )
+    return found[box_overlap(old.boxes[found[:, 0]], new.boxes[found[:, 1]]) > 0]
 
 
 def _unplaced(old: Side, new: Side, free_old: IntArray, free_new: IntArray) -> IntArray:

@@ -1,8 +1,9 @@
 """Settling candidates: each finding at most once, a group that hangs together as a whole.
 
-First the sure pairs: in each group those whose scores add up to the most. Then, of what is left,
-the unsure ones likewise. A sure pair is never given up for unsure ones, however many: two doubtful
-carries are not worth one decision that went elsewhere.
+In turns: first the pairs by key, objects or the same ground, in each group those whose scores add
+up to the most; then, of what is left, those of one name on much of the same ground; then the unsure
+ones. A pair is never given up for weaker ones, however many: two doubtful carries are not worth one
+decision that went elsewhere.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import numpy as np
 from ..geometry.arrays import BoolArray, IntArray
 from .assign import best_pairs
 from .judge import Candidates
-from .methods import CONFIDENT, LARGEST_GROUP, TOO_CLOSE
+from .methods import CONFIDENCE, CONFIDENT, LARGEST_GROUP, OVERLAP, TOO_CLOSE
+
+TURNS = (CONFIDENCE[OVERLAP], CONFIDENT, 0.0)
 
 
 def solve(found: Candidates) -> tuple[IntArray, BoolArray]:
@@ -20,12 +23,13 @@ def solve(found: Candidates) -> tuple[IntArray, BoolArray]:
     nothing = np.empty(0, np.int64), np.empty(0, bool)
     if len(found.old) == 0:
         return nothing
-    sure = found.confidence >= CONFIDENT
-    first, crowded = _settle(found, np.flatnonzero(sure))
-    free = ~np.isin(found.old, found.old[first]) & ~np.isin(found.new, found.new[first])
-    second, _ = _settle(found, np.flatnonzero(~sure & free))
-    taken = np.concatenate([first, second])
-    doubt = np.concatenate([crowded, np.ones(len(second), dtype=bool)])
+    taken, doubt = nothing
+    free = np.ones(len(found.old), dtype=bool)
+    for least in TURNS:
+        more, crowded = _settle(found, np.flatnonzero(free & (found.confidence >= least)))
+        taken, doubt = np.append(taken, more), np.append(doubt, crowded)
+        free &= ~np.isin(found.old, found.old[more]) & ~np.isin(found.new, found.new[more])
+    doubt |= found.confidence[taken] < CONFIDENT
     return taken, doubt | _rivalled(found, taken) | _contradicted(found, taken)
 
 

@@ -11,16 +11,19 @@ from ..geometry.likeness import box_distance, box_overlap, common_area, drawn_al
 from ..progress import Tick
 from .methods import (
     ALIKE_WEIGHT,
-    CHANGED_GROUND,
     CONFIDENCE,
+    CONFIDENT,
     DRAWN_ALIKE_M,
     GROUND_WEIGHT,
     IDENTICAL_GROUND,
     KEY,
     KEY_ELSEWHERE,
+    KEY_OUTWEIGHED,
+    KEY_WEIGHT,
     LIKENESS,
     METHODS,
     MUCH_GROUND,
+    NAMED_GROUND,
     NEAR_M,
     NEAR_WEIGHT,
     OBJECTS,
@@ -29,6 +32,7 @@ from .methods import (
     SAME_GROUND,
     SIMILAR_SIZE,
     SOME_GROUND,
+    SURE_SCORE,
     TELLING,
     UNRELATED,
 )
@@ -108,32 +112,32 @@ def judged(old: Side, new: Side, i: IntArray, j: IntArray, tick: Tick) -> Candid
     objects = (old.objects[i] == new.objects[j]) & (plan | structure)
     related = named | plan | structure | ((old.name[i] == 0) & (new.name[j] == 0))
 
-    confidence, base = np.zeros(len(i)), np.zeros(len(i))
+    confidence = np.zeros(len(i))
     method = np.full(len(i), METHODS.index(LIKENESS), dtype=np.int64)
 
-    def accept(rows: BoolArray, name: str, sure: float, score: float | None = None) -> None:
+    def accept(rows: BoolArray, name: str, sure: float) -> None:
         fresh = rows & (confidence == 0)
         confidence[fresh], method[fresh] = sure, METHODS.index(name)
-        base[fresh] = sure if score is None else score
 
     some = ground.iou >= SOME_GROUND
-    accept(keyed & (ground.of_smaller >= SOME_GROUND), KEY, CONFIDENCE[KEY], CHANGED_GROUND)
+    accept(keyed & (ground.of_smaller >= SOME_GROUND), KEY, CONFIDENCE[KEY])
     accept(keyed, KEY, KEY_ELSEWHERE)
-    accept(objects & (ground.iou >= SAME_GROUND), OBJECTS, CONFIDENCE[OBJECTS])
-    accept(objects & some, OBJECTS, CONFIDENCE[OBJECTS], CHANGED_GROUND)
+    accept(objects & some, OBJECTS, CONFIDENCE[OBJECTS])
     accept((ground.iou >= SAME_GROUND) & related, OVERLAP, CONFIDENCE[OVERLAP])
     accept(ground.iou >= SAME_GROUND, OVERLAP, UNRELATED)
     accept(objects, OBJECTS, CONFIDENCE[LIKENESS])
+    same_place = old.structure[i] == new.structure[j]
+    accept((ground.iou >= MUCH_GROUND) & telling & same_place, LIKENESS, NAMED_GROUND)
     accept(ground.iou >= MUCH_GROUND, LIKENESS, CONFIDENCE[LIKENESS])
-    accept((plan | structure) & some, LIKENESS, CONFIDENCE[LIKENESS])
     contained = ground.of_smaller > PIECE_SHARE
+    accept((plan | structure) & (some | contained), LIKENESS, CONFIDENCE[LIKENESS])
     size = ground.size_ratio >= SIMILAR_SIZE
     accept(telling & placed & (some | contained | size), LIKENESS, CONFIDENCE[LIKENESS])
     accept((telling | plan | structure) & ~placed, LIKENESS, CONFIDENCE[LIKENESS])
 
-    score = base + GROUND_WEIGHT * ground.iou + ALIKE_WEIGHT * named
-    other = ~keyed & ~objects  # of those with all objects in common they say nothing more
-    score += ALIKE_WEIGHT * (plan & other) + ALIKE_WEIGHT * (structure & other)
+    confidence[_outweighed(old, new, i, j, keyed & ~telling, ground)] = KEY_OUTWEIGHED
+    score = np.where(confidence >= CONFIDENT, SURE_SCORE, confidence) + GROUND_WEIGHT * ground.iou
+    score += ALIKE_WEIGHT * (named * 1 + plan + structure) + KEY_WEIGHT * keyed
     apart = np.where(placed, box_distance(old.boxes[i], new.boxes[j]), 0.0)
     score += NEAR_WEIGHT * np.clip(1 - apart / NEAR_M, 0.0, 1.0)
     found = Candidates(
@@ -149,3 +153,14 @@ def judged(old: Side, new: Side, i: IntArray, j: IntArray, tick: Tick) -> Candid
         identical=ground.iou >= IDENTICAL_GROUND,
     )
     return found.take(np.flatnonzero(confidence > 0))
+
+
+def _outweighed(
+    old: Side, new: Side, i: IntArray, j: IntArray, keyed: BoolArray, ground: Ground
+) -> BoolArray:
+    """Pairs of one key with little ground, where either finding shares much with another one."""
+    much_old, much_new = np.zeros(len(old), dtype=bool), np.zeros(len(new), dtype=bool)
+    much = ground.iou >= MUCH_GROUND
+    much_old[i[much]] = True
+    much_new[j[much]] = True
+    return np.asarray(keyed & ~much & (much_old[i] | much_new[j]), dtype=bool)

@@ -1,9 +1,9 @@
 """Which old finding is which new one: each at most once, and how sure that is.
 
 The cascade: the same key; the same rule and objects; the same ground (IoU >= 0.8); much of the
-same ground (IoU >= 0.5), or near and of the same name. A key settles what lies on the same ground;
-all else are candidates, and each group of them is solved as a whole. What is less than sure waits
-"to be confirmed".
+same ground (IoU >= 0.5), or near and of the same name. A key settles what lies on its own ground
+(IoU >= 0.95); all else are candidates, and each group of them is solved as a whole. What is less
+than sure waits "to be confirmed".
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ from .methods import (
     CONFIDENCE,
     CONFIDENT,
     DRAWN_ALIKE_M,
+    IDENTICAL_GROUND,
     KEY,
+    LEAST_REMNANT,
     LIKENESS,
     MERGE,
     METHODS,
     OBJECTS,
     OVERLAP,
     REMNANT,
-    SAME_GROUND,
     SOME_GROUND,
     SPLIT,
 )
@@ -184,7 +185,7 @@ def _same_place(old: Side, new: Side, keyed: IntArray, tick: Tick) -> BoolArray:
     settled |= drawn_alike(old.rows.geometry[i], new.rows.geometry[j], DRAWN_ALIKE_M)
     rest = np.flatnonzero(~settled)
     if len(rest):
-        settled[rest] = common_ground(old, new, i[rest], j[rest], tick).iou >= SAME_GROUND
+        settled[rest] = common_ground(old, new, i[rest], j[rest], tick).iou >= IDENTICAL_GROUND
     return settled
 
 
@@ -214,16 +215,17 @@ def _with_pieces(old: Side, new: Side, found: _Found, tick: Tick) -> tuple[IntAr
     found.add(pairs, SPLIT, CONFIDENCE[SPLIT])
     pairs = _still_free(found, [(p[0], w) for w, p in merged.items() if w not in self_of_new])
     found.add(pairs, MERGE, CONFIDENCE[MERGE])
-    remnants = _still_free(found, _lone(apart), _lone(together, turned=True))
+    grown = [(piece, whole) for whole, piece in _lone(new, old, together)]
+    remnants = _still_free(found, _lone(old, new, apart), grown)
     found.add(remnants, LIKENESS, REMNANT)
     return listed(split), listed(merged)
 
 
-def _lone(pieces: Pieces, *, turned: bool = False) -> list[tuple[int, int]]:
-    """(old, new) of what is left of a finding, or of what one grew from: a tenth of it or more."""
-    kept = pieces.part >= SOME_GROUND
-    pairs = list(zip(pieces.whole[kept].tolist(), pieces.piece[kept].tolist()))
-    return [(piece, whole) for whole, piece in pairs] if turned else pairs
+def _lone(old: Side, new: Side, pieces: Pieces) -> list[tuple[int, int]]:
+    """(whole, piece) of what is left of a finding: a tenth of it, or less under the same name."""
+    named = (old.name[pieces.whole] == new.name[pieces.piece]) & (new.name[pieces.piece] > 0)
+    kept = (pieces.part >= SOME_GROUND) | (named & (pieces.part >= LEAST_REMNANT))
+    return list(zip(pieces.whole[kept].tolist(), pieces.piece[kept].tolist()))
 
 
 def _still_free(found: _Found, *pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

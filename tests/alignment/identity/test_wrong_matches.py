@@ -272,7 +272,9 @@ def test_geometry_that_is_empty_or_absent_on_one_side() -> None:
     assert paired(old, new) == ({n: n for n in range(4)}, {3})
 
 
-@pytest.mark.parametrize(("metres", "waits"), [(1.0, False), (50.0, True), (600.0, True)])
+@pytest.mark.parametrize(
+    ("metres", "waits"), [(1.0, False), (50.0, False), (120.0, True), (600.0, True)]
+)
 def test_a_named_point_without_id_that_moved_into_another_cell(metres: float, waits: bool) -> None:
     """Its key holds the cell: 1 m over the border is nothing, 600 m may be another place."""
     old = [{"geometry": shapely.Point(499.5, 0), "plan_object": "cell 0", "label": "Påryd"}]
