@@ -8,6 +8,9 @@ from qgis.PyQt.QtGui import QIcon
 from .areaaccount import AreaAccountAlgorithm
 from .checkalignment import CheckAlignmentAlgorithm
 from .checkcounty import CheckCountyAlgorithm
+from .comparestages import CompareStagesAlgorithm
+from .exportreview import ExportReviewAlgorithm
+from .importreview import ImportReviewAlgorithm
 from .inspectinputs import InspectInputsAlgorithm
 from .locale import RESOURCES
 from .mapplan import MapPlanAlgorithm
@@ -20,6 +23,9 @@ ALGORITHMS = (
     MapPlanAlgorithm,
     AreaAccountAlgorithm,
     UpdateReviewAlgorithm,
+    CompareStagesAlgorithm,
+    ExportReviewAlgorithm,
+    ImportReviewAlgorithm,
 )
 
 

@@ -36,9 +36,17 @@ def store_at(review: str, crs: str, progress: FeedbackProgress) -> ReviewStore:
 
 
 def update_review(
-    review: str, result: Path, progress: FeedbackProgress, *, allow_incomplete: bool = False
+    review: str,
+    result: Path,
+    progress: FeedbackProgress,
+    *,
+    name: str = "",
+    allow_incomplete: bool = False,
 ) -> Summary:
-    """Take a result into a store and print the counts; raises InputError."""
+    """Take a result into a store and print the counts; raises InputError.
+
+    `name` is what colleagues see as the author of what the run says.
+    """
     found = read_result(result)
     if not found.complete and not allow_incomplete:
         raise InputError(Problem("result_incomplete", {"path": str(result)}))
@@ -46,7 +54,7 @@ def update_review(
         summary = bring_up_to_date(
             store,
             found,
-            Author.current(),
+            Author(store.backend.login, name or store.backend.login),
             allow_incomplete=allow_incomplete,
             tick=ticker(progress),
         )

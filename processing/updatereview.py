@@ -9,13 +9,13 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..review.update import COUNTED
 from .base import StrukturbildAlgorithm, Values
 from .feedback import FeedbackProgress
+from .review_parameters import add_author, add_review
 from .review_update import update_review
 
 translate = QCoreApplication.translate
@@ -58,16 +58,15 @@ class UpdateReviewAlgorithm(StrukturbildAlgorithm):
             ),
             translate("Strukturbild", "The GeoPackage that a check wrote."),
         )
-        self.add(
-            QgsProcessingParameterFileDestination(
-                "REVIEW", translate("Strukturbild", "Review store"), "GeoPackage (*.gpkg)"
-            ),
+        add_review(
+            self,
             translate(
                 "Strukturbild",
                 "The file that holds findings and decisions. An existing one is brought up to "
                 "date, never replaced; where there is none it is made.",
             ),
         )
+        add_author(self)
         self.add_advanced(
             QgsProcessingParameterBoolean(
                 "ALLOW_INCOMPLETE", translate("Strukturbild", "Allow an incomplete result"), False
@@ -90,6 +89,7 @@ class UpdateReviewAlgorithm(StrukturbildAlgorithm):
             review,
             Path(self.parameterAsFile(parameters, "RESULT", context)),
             progress,
+            name=self.parameterAsString(parameters, "AUTHOR", context).strip(),
             allow_incomplete=self.parameterAsBool(parameters, "ALLOW_INCOMPLETE", context),
         )
         counts = {name.upper(): summary.counts.get(name, 0) for name in COUNTED}

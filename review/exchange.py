@@ -15,6 +15,7 @@ from .record_check import UNFIT
 from .records import PICTURE, Author, Entry, utc_now
 from .run_changes import APPEARANCE
 from .schema import FINDING_COPY
+from .selection import municipalities_of, municipality_names
 from .states import NOT_IN_RUN, PRESENT
 from .store import OWN_COLUMNS, ReviewStore, StoredFinding
 
@@ -38,7 +39,11 @@ def gather(
     with_pictures: bool = False,
 ) -> Package:
     """A package of a store's findings, of some municipalities (codes) or all, with whole logs."""
-    findings = [item for item in store.findings() if _is_of(item, municipalities)]
+    findings = store.findings()
+    names = municipality_names(findings)
+    if municipalities:
+        wanted_codes = set(municipalities)
+        findings = [f for f in findings if wanted_codes.intersection(municipalities_of(f, names))]
     ids = {item.finding_id for item in findings}
     parents = {item.parent_id for item in findings} - ids
     findings = [_clean(replace(f, parent_id="") if f.parent_id in parents else f) for f in findings]
@@ -72,13 +77,6 @@ def gather(
 def _rows(store: ReviewStore, table: str, columns: Sequence[str]) -> list[Row]:
     statement = ("SELECT", ", ".join(columns), "FROM", table, "ORDER BY fid")
     return store.backend.query(" ".join(statement))
-
-
-def _is_of(finding: StoredFinding, municipalities: Collection[str]) -> bool:
-    """A finding of a border pair belongs to both."""
-    codes = str(finding.values["partition_code"] or "").split("+")
-    codes.append(str(finding.values["municipality_code"] or ""))
-    return not municipalities or any(code in municipalities for code in codes)
 
 
 def _clean(finding: StoredFinding) -> StoredFinding:

@@ -503,5 +503,205 @@
         <source>Not in this run</source>
         <translation>Ej i denna körning</translation>
     </message>
+    <message>
+        <source>Compare two stages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compares two results, of two plan stages (consultation and review) or two structure maps: which findings are new, which persist, which changed for the better or the worse, and which are resolved, each with the reason. A finding that is gone because a rule was changed or removed, or because it was not assessed, is never counted as resolved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GeoPackage with comparison_polygon, comparison_line and comparison_point, the table comparison with all findings, and comparison_summary with the numbers by municipality, with styles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GeoPackage that a check of the earlier stage or structure map wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GeoPackage that a check of the later stage or structure map wrote. Its language and its limits for material change are used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow incomplete results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A result in which a rule or municipality could not be run is refused unless this is set. Findings that it could not speak of are then shown as not assessed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the comparison in the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adds the layers of the comparison to the project when the run is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GeoPackage to write. An earlier one is replaced only when the new one is whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison, points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison, lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison, polygons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Persisting findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not assessed in the later result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uncertain matches to confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export a review package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes findings with all their decisions and comments into one file (zip) that another review store can take in. Nothing changes in the store. The file can be taken in any number of times; what both sides decided differently is listed there and waits until someone settles it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The package: review.json with findings and log, findings.geojson with their geometry, and pictures if wished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of findings in the package.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of log entries in the package.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The review store to export from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Municipality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Codes or names, separated by commas. Left empty: all. Findings on a border go with both municipalities.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Include pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts the pictures that findings have been given into the package.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The zip file to write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a review package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the findings, decisions and comments of a package into a review store. What is new is added, what is known is left as it is, so that taking the same package in again changes nothing. Where both sides decided differently since they last met, both versions are listed and kept, and nobody&apos;s is overruled by the clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The review store with the package taken in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of findings that were not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of log entries that were added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of log entries that were there already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file that Export a review package wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The review store to take the package into; it is made where there is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name that colleagues see in the log. Left empty, it is that of the operating system&apos;s or the database&apos;s user, which is noted in any case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where both sides decided differently</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wait (both versions are kept until someone settles which holds), ours (what the store says holds) or theirs (what comes in holds). Both are in the log afterwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table of what both sides changed, with both versions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of findings with a conflict.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 </TS>

@@ -130,10 +130,13 @@ def test_conflicts_wait_in_both_stores_and_are_settled_once(store, other, tmp_pa
 
 
 def test_only_the_municipality_that_was_asked_for(store, other, tmp_path) -> None:
+    torsas = {"partition_code": "0834", "municipality_code": "0834", "municipality": "Torsås"}
+    both = small_result(*FIRST, finding("d", 3000.0, **torsas), written="3")
+    bring_up_to_date(store, both, EVA)
     received(sent(store, tmp_path, municipalities=["0834"]), other)
-    assert [item.values["label"] for item in other.findings()] == ["c"]
+    assert sorted(item.values["label"] for item in other.findings()) == ["c", "d"]
     received(sent(store, tmp_path, municipalities=["0885"]), other)
-    assert sorted(item.origin for item in other.findings()) == ["manual", "run"]
+    assert sorted(item.origin for item in other.findings()) == ["manual", "run", "run"]
 
 
 def test_stores_that_named_a_finding_differently_share_it(other, place, tmp_path) -> None:

@@ -1,0 +1,138 @@
+"""Parameters that algorithms on review stores share, and how conflicts are told."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
+    QgsSettings,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..alignment.progress import ticker
+from ..review.conflict_table import Row, conflict_table
+from ..review.intake import ON_CONFLICT
+from ..review.records import Author
+from ..review.store import ReviewStore
+from .base import StrukturbildAlgorithm, Values
+from .choices import choice
+from .feedback import FeedbackProgress
+from .locale import interface_language
+from .sinks import Sinks
+
+translate = QCoreApplication.translate
+NAME_SETTING = "strukturbild/author"
+
+
+def add_review(algorithm: StrukturbildAlgorithm, text: str, *, optional: bool = False) -> None:
+    """REVIEW: the store, a file or a database (`StrukturbildAlgorithm.review_place`)."""
+    algorithm.add(
+        QgsProcessingParameterFileDestination(
+            "REVIEW",
+            translate("Strukturbild", "Review store"),
+            "GeoPackage (*.gpkg)",
+            optional=optional,
+            createByDefault=False,
+        ),
+        text,
+    )
+
+
+def add_author(algorithm: StrukturbildAlgorithm) -> None:
+    """AUTHOR: the name that colleagues see; the login is noted in any case."""
+    algorithm.add_advanced(
+        QgsProcessingParameterString(
+            "AUTHOR",
+            translate("Strukturbild", "Your name"),
+            defaultValue=QgsSettings().value(NAME_SETTING, ""),
+            optional=True,
+        ),
+        translate(
+            "Strukturbild",
+            "The name that colleagues see in the log. Left empty, it is that of the operating "
+            "system's or the database's user, which is noted in any case.",
+        ),
+    )
+
+
+def author_of(
+    algorithm: StrukturbildAlgorithm,
+    parameters: Values,
+    context: QgsProcessingContext,
+    store: ReviewStore,
+) -> Author:
+    """Who writes, by AUTHOR and the store's user."""
+    name = str(algorithm.parameterAsString(parameters, "AUTHOR", context)).strip()
+    return Author(store.backend.login, name or store.backend.login)
+
+
+def listed(
+    algorithm: StrukturbildAlgorithm,
+    parameters: Values,
+    name: str,
+    context: QgsProcessingContext,
+) -> list[str]:
+    """The items of a text parameter, separated by commas."""
+    text = str(algorithm.parameterAsString(parameters, name, context))
+    return [item.strip() for item in text.split(",") if item.strip()]
+
+
+def add_conflicts(algorithm: StrukturbildAlgorithm) -> None:
+    """ON_CONFLICT, CONFLICTS_TABLE and the number CONFLICTS."""
+    algorithm.add_advanced(
+        choice(
+            "ON_CONFLICT",
+            translate("Strukturbild", "Where both sides decided differently"),
+            ON_CONFLICT,
+            ON_CONFLICT[0],
+        ),
+        translate(
+            "Strukturbild",
+            "wait (both versions are kept until someone settles which holds), ours (what the "
+            "store says holds) or theirs (what comes in holds). Both are in the log afterwards.",
+        ),
+    )
+    algorithm.add(
+        QgsProcessingParameterFeatureSink(
+            "CONFLICTS_TABLE",
+            translate("Strukturbild", "Conflicts"),
+            QgsProcessing.SourceType.TypeVector,
+            optional=True,
+            createByDefault=False,
+        ),
+        translate("Strukturbild", "Table of what both sides changed, with both versions."),
+    )
+    algorithm.addOutput(
+        QgsProcessingOutputNumber("CONFLICTS", translate("Strukturbild", "Number of conflicts"))
+    )
+
+
+def conflict_output_help() -> dict[str, str]:
+    """What the outputs of `add_conflicts` hold."""
+    return {
+        "CONFLICTS": translate("Strukturbild", "Number of findings with a conflict."),
+        "CONFLICTS_TABLE": translate(
+            "Strukturbild", "Table of what both sides changed, with both versions."
+        ),
+    }
+
+
+def tell_conflicts(
+    algorithm: StrukturbildAlgorithm,
+    parameters: Values,
+    context: QgsProcessingContext,
+    rows: Sequence[Row],
+    progress: FeedbackProgress,
+) -> Values:
+    """A line in the log for each conflict, and the table; returns the outputs."""
+    for row in rows:
+        progress.note("exchange_conflict", **row)
+    sinks = Sinks(algorithm, parameters, context, "", interface_language())
+    values = sinks.write("CONFLICTS_TABLE", conflict_table(rows), ticker(progress))
+    return {**values, "CONFLICTS": len({row["finding_id"] for row in rows})}
