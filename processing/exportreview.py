@@ -23,7 +23,7 @@ from .base import StrukturbildAlgorithm, Values
 from .case_run import warn
 from .county_run import require_folder
 from .feedback import FeedbackProgress
-from .review_parameters import add_author, add_review, author_of, listed
+from .review_parameters import add_author, add_review_to_read, author_of, listed
 
 translate = QCoreApplication.translate
 
@@ -61,7 +61,7 @@ class ExportReviewAlgorithm(StrukturbildAlgorithm):
 
     def initAlgorithm(self, configuration: Values | None = None) -> None:  # noqa: N802
         """Define the parameters."""
-        add_review(self, translate("Strukturbild", "The review store to export from."))
+        add_review_to_read(self, translate("Strukturbild", "The review store to export from."))
         self.add(
             QgsProcessingParameterString(
                 "MUNICIPALITY", translate("Strukturbild", "Municipality"), optional=True

@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
     QgsSettings,
@@ -31,7 +32,7 @@ NAME_SETTING = "strukturbild/author"
 
 
 def add_review(algorithm: StrukturbildAlgorithm, text: str, *, optional: bool = False) -> None:
-    """REVIEW: the store, a file or a database (`StrukturbildAlgorithm.review_place`)."""
+    """REVIEW: the store to change, a file or a database (`review_place` of the algorithm)."""
     algorithm.add(
         QgsProcessingParameterFileDestination(
             "REVIEW",
@@ -41,6 +42,16 @@ def add_review(algorithm: StrukturbildAlgorithm, text: str, *, optional: bool = 
             createByDefault=False,
         ),
         text,
+    )
+
+
+def add_review_to_read(algorithm: StrukturbildAlgorithm, text: str) -> None:
+    """REVIEW: an existing store that is only read.
+
+    Without a filter of files: QGIS would refuse a database's connection string.
+    """
+    algorithm.add(
+        QgsProcessingParameterFile("REVIEW", translate("Strukturbild", "Review store")), text
     )
 
 

@@ -505,203 +505,203 @@
     </message>
     <message>
         <source>Compare two stages</source>
-        <translation type="unfinished"></translation>
+        <translation>Jämför två skeden</translation>
     </message>
     <message>
         <source>Compares two results, of two plan stages (consultation and review) or two structure maps: which findings are new, which persist, which changed for the better or the worse, and which are resolved, each with the reason. A finding that is gone because a rule was changed or removed, or because it was not assessed, is never counted as resolved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jämför två resultat, från två planskeden (samråd och granskning) eller två strukturbilder: vilka avvikelser som är nya, vilka som kvarstår, vilka som har ändrats till det bättre eller sämre och vilka som är lösta, alla med skäl. En avvikelse som är borta för att en regel har ändrats eller tagits bort, eller för att den inte bedömdes, räknas aldrig som löst.</translation>
     </message>
     <message>
         <source>GeoPackage with comparison_polygon, comparison_line and comparison_point, the table comparison with all findings, and comparison_summary with the numbers by municipality, with styles.</source>
-        <translation type="unfinished"></translation>
+        <translation>GeoPackage med comparison_polygon, comparison_line och comparison_point, tabellen comparison med alla avvikelser och comparison_summary med antalen per kommun, med stilar.</translation>
     </message>
     <message>
         <source>Earlier result</source>
-        <translation type="unfinished"></translation>
+        <translation>Tidigare resultat</translation>
     </message>
     <message>
         <source>The GeoPackage that a check of the earlier stage or structure map wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den GeoPackage som kontrollen av det tidigare skedet eller den tidigare strukturbilden skrev.</translation>
     </message>
     <message>
         <source>Later result</source>
-        <translation type="unfinished"></translation>
+        <translation>Senare resultat</translation>
     </message>
     <message>
         <source>The GeoPackage that a check of the later stage or structure map wrote. Its language and its limits for material change are used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den GeoPackage som kontrollen av det senare skedet eller den senare strukturbilden skrev. Dess språk och dess gränser för väsentlig ändring används.</translation>
     </message>
     <message>
         <source>Allow incomplete results</source>
-        <translation type="unfinished"></translation>
+        <translation>Tillåt ofullständiga resultat</translation>
     </message>
     <message>
         <source>A result in which a rule or municipality could not be run is refused unless this is set. Findings that it could not speak of are then shown as not assessed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ett resultat där någon regel eller kommun inte kunde köras avvisas om detta inte är valt. Avvikelser som det inte kunde uttala sig om visas då som ej bedömda.</translation>
     </message>
     <message>
         <source>Open the comparison in the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Öppna jämförelsen i kartan</translation>
     </message>
     <message>
         <source>Adds the layers of the comparison to the project when the run is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lägger till jämförelsens lager i projektet när körningen är klar.</translation>
     </message>
     <message>
         <source>Comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Jämförelse</translation>
     </message>
     <message>
         <source>The GeoPackage to write. An earlier one is replaced only when the new one is whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den GeoPackage som ska skrivas. En tidigare ersätts först när den nya är hel.</translation>
     </message>
     <message>
         <source>Comparison, points</source>
-        <translation type="unfinished"></translation>
+        <translation>Jämförelse, punkter</translation>
     </message>
     <message>
         <source>Comparison, lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Jämförelse, linjer</translation>
     </message>
     <message>
         <source>Comparison, polygons</source>
-        <translation type="unfinished"></translation>
+        <translation>Jämförelse, ytor</translation>
     </message>
     <message>
         <source>Persisting findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Kvarstående avvikelser</translation>
     </message>
     <message>
         <source>Not assessed in the later result</source>
-        <translation type="unfinished"></translation>
+        <translation>Ej bedömda i det senare resultatet</translation>
     </message>
     <message>
         <source>Uncertain matches to confirm</source>
-        <translation type="unfinished"></translation>
+        <translation>Osäkra kopplingar att bekräfta</translation>
     </message>
     <message>
         <source>Export a review package</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportera granskningspaket</translation>
     </message>
     <message>
         <source>Writes findings with all their decisions and comments into one file (zip) that another review store can take in. Nothing changes in the store. The file can be taken in any number of times; what both sides decided differently is listed there and waits until someone settles it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skriver avvikelser med alla beslut och kommentarer till en fil (zip) som ett annat granskningsregister kan läsa in. Ingenting ändras i registret. Filen kan läsas in hur många gånger som helst; det som båda sidor har beslutat olika om listas där och väntar tills någon avgör det.</translation>
     </message>
     <message>
         <source>The package: review.json with findings and log, findings.geojson with their geometry, and pictures if wished.</source>
-        <translation type="unfinished"></translation>
+        <translation>Paketet: review.json med avvikelser och logg, findings.geojson med deras geometri, och bilder om så önskas.</translation>
     </message>
     <message>
         <source>Number of findings in the package.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antal avvikelser i paketet.</translation>
     </message>
     <message>
         <source>Number of log entries in the package.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antal poster ur loggen i paketet.</translation>
     </message>
     <message>
         <source>The review store to export from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Granskningsregistret att exportera från.</translation>
     </message>
     <message>
         <source>Municipality</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommun</translation>
     </message>
     <message>
         <source>Codes or names, separated by commas. Left empty: all. Findings on a border go with both municipalities.</source>
-        <translation type="unfinished"></translation>
+        <translation>Koder eller namn, åtskilda av kommatecken. Tomt: alla. Avvikelser på en gräns följer med båda kommunerna.</translation>
     </message>
     <message>
         <source>Include pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Ta med bilder</translation>
     </message>
     <message>
         <source>Puts the pictures that findings have been given into the package.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lägger de bilder som avvikelserna har fått i paketet.</translation>
     </message>
     <message>
         <source>Review package</source>
-        <translation type="unfinished"></translation>
+        <translation>Granskningspaket</translation>
     </message>
     <message>
         <source>The zip file to write.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zip-filen som ska skrivas.</translation>
     </message>
     <message>
         <source>Log entries</source>
-        <translation type="unfinished"></translation>
+        <translation>Poster i loggen</translation>
     </message>
     <message>
         <source>Import a review package</source>
-        <translation type="unfinished"></translation>
+        <translation>Importera granskningspaket</translation>
     </message>
     <message>
         <source>Takes the findings, decisions and comments of a package into a review store. What is new is added, what is known is left as it is, so that taking the same package in again changes nothing. Where both sides decided differently since they last met, both versions are listed and kept, and nobody&apos;s is overruled by the clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läser in avvikelser, beslut och kommentarer från ett paket i ett granskningsregister. Det som är nytt läggs till och det som är känt lämnas som det är, så att ingenting ändras när samma paket läses in igen. Där båda sidor har beslutat olika sedan de senast möttes listas och behålls båda versionerna; ingens beslut körs över för att det andra är nyare.</translation>
     </message>
     <message>
         <source>The review store with the package taken in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Granskningsregistret med paketet inläst.</translation>
     </message>
     <message>
         <source>Number of findings that were not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antal avvikelser som inte fanns.</translation>
     </message>
     <message>
         <source>Number of log entries that were added.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antal poster som lades till i loggen.</translation>
     </message>
     <message>
         <source>Number of log entries that were there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antal poster som redan fanns i loggen.</translation>
     </message>
     <message>
         <source>The file that Export a review package wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>Filen som Exportera granskningspaket skrev.</translation>
     </message>
     <message>
         <source>The review store to take the package into; it is made where there is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Granskningsregistret som paketet ska läsas in i; det skapas om det inte finns.</translation>
     </message>
     <message>
         <source>Entries added</source>
-        <translation type="unfinished"></translation>
+        <translation>Tillagda poster</translation>
     </message>
     <message>
         <source>Entries known</source>
-        <translation type="unfinished"></translation>
+        <translation>Kända poster</translation>
     </message>
     <message>
         <source>Your name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ditt namn</translation>
     </message>
     <message>
         <source>The name that colleagues see in the log. Left empty, it is that of the operating system&apos;s or the database&apos;s user, which is noted in any case.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namnet som kolleger ser i loggen. Tomt: operativsystemets eller databasens användare, som alltid antecknas.</translation>
     </message>
     <message>
         <source>Where both sides decided differently</source>
-        <translation type="unfinished"></translation>
+        <translation>När båda sidor har beslutat olika</translation>
     </message>
     <message>
         <source>wait (both versions are kept until someone settles which holds), ours (what the store says holds) or theirs (what comes in holds). Both are in the log afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>wait (båda versionerna behålls tills någon avgör vilken som gäller), ours (det som står i registret gäller) eller theirs (det som läses in gäller). Båda finns sedan i loggen.</translation>
     </message>
     <message>
         <source>Conflicts</source>
-        <translation type="unfinished"></translation>
+        <translation>Konflikter</translation>
     </message>
     <message>
         <source>Table of what both sides changed, with both versions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabell över det som båda sidor har ändrat, med båda versionerna.</translation>
     </message>
     <message>
         <source>Number of conflicts</source>
-        <translation type="unfinished"></translation>
+        <translation>Antal konflikter</translation>
     </message>
     <message>
         <source>Number of findings with a conflict.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antal avvikelser med en konflikt.</translation>
     </message>
 </context>
 </TS>

@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = ROOT / "resources" / "sample"
 NAMES = {
     "checkcounty", "checkalignment", "mapplan", "inspectinputs", "areaaccount", "updatereview",
+    "comparestages", "exportreview", "importreview",
 }  # fmt: skip
 PLAN_LAYERS = ("landsbygd", "mangfunktionell_bebyggelse", "sammanhangande_bostadsbebyggelse")
 
