@@ -8,13 +8,13 @@ that a waiting colleague gets.
 from __future__ import annotations
 
 import json
-import os
 import platform
 import re
 import sqlite3
-import uuid
-from contextlib import closing, contextmanager
+import tempfile
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from shutil import copyfile
 from typing import Any, Iterable, Iterator, Sequence
 
 import numpy as np
@@ -23,6 +23,8 @@ from ..alignment.problems import InputError, Problem
 from ..layers.container import wkb_of
 from ..layers.geopackage import TEXT, Field, OutTable, blobs_of_wkb, write_tables
 from .backend import DuplicateRow, Row
+from .file_trouble import can_be_written, problem_of
+from .leftovers import drop, hidden_name, put_in_place, writer_note
 from .records import Author, utc_now
 from .schema import SHAPES, SPATIAL_VIEWS, TABLES, VIEWS, Migration
 
@@ -50,28 +52,46 @@ class GeoPackageFile:
         self.login = Author.current().login
         self.is_file = True
         self.writable = can_be_written(path)
-        mode = "rw" if self.writable else "ro"
-        self._connection = sqlite3.connect(
-            path.resolve().as_uri() + "?mode=" + mode,
-            uri=True,
-            timeout=busy_seconds,
-            isolation_level=None,
-        )
+        with self._spoken():
+            self._connection = sqlite3.connect(
+                path.resolve().as_uri() + "?mode=" + ("rw" if self.writable else "ro"),
+                uri=True,
+                timeout=busy_seconds,
+                isolation_level=None,
+            )
         try:
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            if self.writable:
-                self._connection.execute("PRAGMA journal_mode = DELETE")
-                self._connection.execute("PRAGMA synchronous = FULL")
+            with self._spoken():
+                self._prepare()
             self._srs = int(self.query("SELECT MAX(srs_id) FROM gpkg_geometry_columns")[0][0])
             found = self.query(
                 "SELECT organization, organization_coordsys_id FROM gpkg_spatial_ref_sys"
                 " WHERE srs_id = ?",
                 (self._srs,),
             )
-        except (sqlite3.Error, TypeError, IndexError) as error:
+        except (TypeError, IndexError) as error:
             self._connection.close()
             raise InputError(Problem("review_not_a_store", {"path": str(path)})) from error
+        except InputError:
+            self._connection.close()
+            raise
         self.crs = f"{found[0][0]}:{found[0][1]}" if found else ""
+
+    def _prepare(self) -> None:
+        """Settle what a writer that was cut off left, and set how this connection writes."""
+        if self.writable:
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._connection.execute("PRAGMA journal_mode = DELETE")
+            self._connection.execute("PRAGMA synchronous = FULL")
+            return
+        try:
+            self._connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            journal = self.path.with_name(self.path.name + "-journal")
+            if not journal.is_file():
+                raise
+            # cut off in mid-write, and we may not undo that here: undone in a copy
+            self._connection.close()
+            self._connection = _undone(self.path, journal)
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a SELECT."""
@@ -98,14 +118,15 @@ class GeoPackageFile:
         self._sign()
         try:
             yield
+            self._unsign()  # while nobody else can have left a note of their own
             with self._spoken():
                 self._connection.execute("COMMIT")
         except BaseException:
+            self._unsign()
             if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+                with self._spoken():
+                    self._connection.execute("ROLLBACK")
             raise
-        finally:
-            self._note().unlink(missing_ok=True)
 
     def put_shapes(self, shape: str, rows: Iterable[tuple[str, bytes]]) -> None:
         """Insert geometries, as GeoPackage binary."""
@@ -148,14 +169,14 @@ class GeoPackageFile:
             _register(self._connection, view, kind)
 
     def copy_to(self, target: Path) -> None:
-        """A copy of the file as it is between two transactions, whole or not at all."""
-        beside = target.with_name(f".{uuid.uuid4().hex[:8]}-{target.name}")
+        """A copy of the file as it is between two transactions; one that is there is kept."""
+        beside = hidden_name(target)
         try:
             with self._spoken(), closing(sqlite3.connect(beside)) as copy:
                 self._connection.backup(copy)
-            beside.replace(target)
+            put_in_place(beside, target)
         finally:
-            beside.unlink(missing_ok=True)
+            drop(beside)
 
     def move_to_memory(self) -> None:
         """Go on with a copy in memory; the file itself is let go."""
@@ -173,21 +194,20 @@ class GeoPackageFile:
         """Close the file."""
         self._connection.close()
 
-    def _note(self) -> Path:
-        return self.path.with_name(f".{self.path.name}.writer")
-
     def _sign(self) -> None:
         """Leave a note of who writes; where that fails the message will just be less good."""
         author = Author.current()
         who = {"who": author.login, "host": platform.node(), "since": utc_now()}
-        try:
-            self._note().write_text(json.dumps(who), encoding="utf-8")
-        except OSError:
-            return
+        with suppress(OSError):
+            writer_note(self.path).write_text(json.dumps(who), encoding="utf-8")
+
+    def _unsign(self) -> None:
+        with suppress(OSError):
+            writer_note(self.path).unlink(missing_ok=True)
 
     def _writer(self) -> str:
         try:
-            note = json.loads(self._note().read_text(encoding="utf-8"))
+            note = json.loads(writer_note(self.path).read_text(encoding="utf-8"))
             return f"{note['who']} ({note['host']}, {note['since']})"
         except (OSError, ValueError, KeyError, TypeError):
             return "?"
@@ -200,23 +220,20 @@ class GeoPackageFile:
             if "UNIQUE" in str(error):
                 raise DuplicateRow(str(error)) from error
             raise
-        except sqlite3.OperationalError as error:
-            raise InputError(self._why(str(error))) from error
-
-    def _why(self, text: str) -> Problem:
-        params = {"path": self.name}
-        if "locked" in text or "busy" in text:
-            return Problem("review_busy", {**params, "who": self._writer()})
-        if "readonly" in text:
-            return Problem("review_read_only", params)
-        if "full" in text:
-            return Problem("review_disk_full", params)
-        return Problem("review_trouble", {**params, "reason": text})
+        except sqlite3.DatabaseError as error:
+            raise InputError(problem_of(error, self.path, self._writer)) from error
 
 
-def can_be_written(path: Path) -> bool:
-    """Whether file and folder let a store be changed (SQLite lays its journal beside it)."""
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+def _undone(path: Path, journal: Path) -> sqlite3.Connection:
+    """A store as it was before the write that its journal belongs to, in memory."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    with tempfile.TemporaryDirectory() as folder:
+        copied = Path(folder) / path.name
+        copyfile(path, copied)
+        copyfile(journal, copied.with_name(journal.name))
+        with closing(sqlite3.connect(copied)) as copy:
+            copy.backup(memory)
+    return memory
 
 
 def _shape_table(shape: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 from pathlib import Path
 
 from ..alignment.identity.keys import digest
 from ..alignment.problems import InputError, Problem
+from .file_trouble import problem_of_new
 from .geopackage_file import GeoPackageFile, create_geopackage
+from .leftovers import clear_leftovers, drop, hidden_name, put_in_place
 from .postgis import PREFIX, PostgisStore
 from .records import utc_now
 from .schema import MIGRATIONS, VERSION
@@ -31,31 +34,45 @@ def exists(place: str) -> bool:
 
 
 def create_store(place: str, crs: str) -> ReviewStore:
-    """A new store, whole or not at all: a file, or the schema in a PostGIS database."""
+    """A new store, whole or not at all: a file, or the schema in a PostGIS database.
+
+    Where another made one there in the meantime, that one is opened: nothing is ever replaced.
+    """
     if is_server(place):
-        backend = PostgisStore(_dsn(place))
-        backend.create(crs)
-        store = ReviewStore(backend)
-        _stamp(store)
-        return store
-    path = Path(place)
-    unfinished = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
-    try:
-        create_geopackage(unfinished, crs)
-        store = ReviewStore(GeoPackageFile(unfinished))
-        with store.closing():
-            _stamp(store)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+        _create_on_server(_dsn(place), crs)
+    else:
+        _create_file(Path(place), crs)
     return open_store(place)
 
 
+def _create_on_server(dsn: str, crs: str) -> None:
+    backend = PostgisStore(dsn)
+    try:
+        with backend.transaction():
+            if backend.create(crs):
+                _stamp(ReviewStore(backend))
+    finally:
+        backend.close()
+
+
+def _create_file(path: Path, crs: str) -> None:
+    unfinished = hidden_name(path)
+    try:
+        create_geopackage(unfinished, crs)
+        store = ReviewStore(GeoPackageFile(unfinished))
+        with store.closing(), store.backend.transaction():
+            _stamp(store)
+        put_in_place(unfinished, path)
+    except (OSError, sqlite3.Error, InputError) as error:
+        raise InputError(problem_of_new(error, path)) from error
+    finally:
+        drop(unfinished)
+
+
 def _stamp(store: ReviewStore) -> None:
-    with store.backend.transaction(alone=True):
-        store.set_meta("version", str(VERSION))
-        store.set_meta("created", utc_now())
-        store.set_meta("store_id", new_store_id())
+    store.set_meta("version", str(VERSION))
+    store.set_meta("created", utc_now())
+    store.set_meta("store_id", new_store_id())
 
 
 def open_store(place: str) -> ReviewStore:
@@ -65,6 +82,8 @@ def open_store(place: str) -> ReviewStore:
     InputError where there is no store, or one of a newer version of the plugin.
     """
     store = _connected(place)
+    if not is_server(place) and store.backend.writable:
+        clear_leftovers(Path(place))
     try:
         version = _version(store)
         if version == VERSION:
@@ -124,7 +143,7 @@ def _version(store: ReviewStore) -> int:
     params = {"path": store.backend.name}
     try:
         version = int(store.meta("version"))
-    except (InputError, ValueError) as error:
+    except ValueError as error:
         raise InputError(Problem("review_not_a_store", params)) from error
     if version > VERSION:
         raise InputError(Problem("review_newer", {**params, "found": version, "known": VERSION}))

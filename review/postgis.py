@@ -23,6 +23,12 @@ TYPES = {
 }
 MULTI = {"polygon": "MultiPolygon", "line": "MultiLineString", "point": "MultiPoint"}
 LOCK_TIMEOUT = "10s"
+HOLDERS = (
+    "SELECT DISTINCT a.usename FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
+    " WHERE l.granted AND l.relation = 'decision'::regclass AND l.pid <> pg_backend_pid()"
+    " AND l.mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'AccessExclusiveLock')"
+    " ORDER BY a.usename"
+)
 KEPT = """
 CREATE FUNCTION decision_is_kept() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the log of decisions is append-only'; END $$;
@@ -69,27 +75,27 @@ class PostgisStore:
         self.writable = bool(self.query(right, (SCHEMA + ".decision",))[0][0])
         return True
 
-    def create(self, crs: str) -> None:
-        """Make schema, tables, views and triggers, in one transaction."""
+    def create(self, crs: str) -> bool:
+        """Make schema, tables, views and triggers, inside a transaction; False where they are."""
         srid = int(crs.rsplit(":", maxsplit=1)[-1])
-        with self.transaction():
-            self._run("CREATE SCHEMA IF NOT EXISTS " + SCHEMA)
-            for shape in SHAPES:
-                self._run(
-                    typed(
-                        "CREATE TABLE shape_{shape} (fid {row_id}, finding_id TEXT NOT NULL UNIQUE,"
-                        " geom geometry({kind}, {srid}))"
-                    )
-                    .replace("{shape}", shape)
-                    .replace("{kind}", MULTI[shape])
-                    .replace("{srid}", str(srid))
+        self.query("SELECT pg_advisory_xact_lock(hashtext(?))", (SCHEMA,))
+        if self.ready():
+            return False
+        self._run("CREATE SCHEMA IF NOT EXISTS " + SCHEMA)
+        for shape in SHAPES:
+            self._run(
+                typed(
+                    "CREATE TABLE shape_{shape} (fid {row_id}, finding_id TEXT NOT NULL UNIQUE,"
+                    " geom geometry({kind}, {srid}))"
                 )
-                self._run(
-                    "CREATE INDEX ON shape_{shape} USING gist (geom)".replace("{shape}", shape)
-                )
-            self.change_schema((Migration(tables=TABLES),))
-            self._run(KEPT)
-        self.ready()
+                .replace("{shape}", shape)
+                .replace("{kind}", MULTI[shape])
+                .replace("{srid}", str(srid))
+            )
+            self._run("CREATE INDEX ON shape_{shape} USING gist (geom)".replace("{shape}", shape))
+        self.change_schema((Migration(tables=TABLES),))
+        self._run(KEPT)
+        return True
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a SELECT."""
@@ -117,7 +123,8 @@ class PostgisStore:
         self._run("BEGIN")
         try:
             if alone:
-                self._run("LOCK TABLE decision, finding IN SHARE ROW EXCLUSIVE MODE")
+                # all who write, write here: one lock, so that no two wait for each other
+                self._run("LOCK TABLE decision IN SHARE ROW EXCLUSIVE MODE")
             yield
             self._run("COMMIT")
         except BaseException:
@@ -187,7 +194,9 @@ class PostgisStore:
         except errors.LockNotAvailable as error:
             params = {"path": self.name, "who": self._others()}
             raise InputError(Problem("review_busy", params)) from error
-        except errors.InsufficientPrivilege as error:
+        except errors.DiskFull as error:
+            raise InputError(Problem("review_disk_full", {"path": self.name})) from error
+        except (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction) as error:
             raise InputError(Problem("review_read_only", {"path": self.name})) from error
         except self._errors.Error as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else "?"
@@ -195,7 +204,14 @@ class PostgisStore:
             raise InputError(Problem("review_trouble", params)) from error
 
     def _others(self) -> str:
-        return "PostgreSQL"
+        """Who holds what was waited for; asked after leaving the transaction that waited."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute("ROLLBACK")
+                cursor.execute(HOLDERS)
+                return ", ".join(row[0] for row in cursor.fetchall()) or "PostgreSQL"
+        except self._errors.Error:
+            return "PostgreSQL"
 
 
 def _marks(sql: str) -> str:
