@@ -105,7 +105,7 @@ class RunScope:
     """What a run could speak of: its rules, and the ledger's outcome by key.
 
     `rules` are the ids that ran, `changed_rules` those whose parameters or strength differ from
-    the run before. `answered` are (rule, partition) in which every subject could be counted and
+    the run before, `changed_in` the (rule, municipality) whose override does. `answered` are (rule, partition) in which every subject could be counted and
     something was assessed. `outcomes` maps ledger keys to outcome codes.
     """
 
@@ -113,6 +113,7 @@ class RunScope:
     changed_rules: frozenset[str]
     answered: frozenset[tuple[str, str]]
     outcomes: Mapping[str, str]
+    changed_in: frozenset[tuple[str, str]] = frozenset()
 
 
 def why_gone(scope: RunScope, key: str, rule_id: str, partition: str) -> str:
@@ -122,4 +123,5 @@ def why_gone(scope: RunScope, key: str, rule_id: str, partition: str) -> str:
     outcome = scope.outcomes.get(key, "")
     if outcome in NOTHING_SAID or (rule_id, partition) not in scope.answered:
         return NOT_IN_RUN
-    return RULE_CHANGED if rule_id in scope.changed_rules else RESOLVED
+    changed = rule_id in scope.changed_rules or (rule_id, partition) in scope.changed_in
+    return RULE_CHANGED if changed else RESOLVED

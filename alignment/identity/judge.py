@@ -30,7 +30,6 @@ from .methods import (
     OVERLAP,
     PIECE_SHARE,
     SAME_GROUND,
-    SIMILAR_SIZE,
     SOME_GROUND,
     SURE_SCORE,
     TELLING,
@@ -66,18 +65,17 @@ class Candidates:
 
 @dataclass(frozen=True)
 class Ground:
-    """What pairs have in common (n,): m2, IoU, share of the smaller, and the sizes' ratio (0-1)."""
+    """What pairs have in common (n,): m2, IoU and share of the smaller (0-1)."""
 
     shared: FloatArray
     iou: FloatArray
     of_smaller: FloatArray
-    size_ratio: FloatArray
 
 
 def common_ground(old: Side, new: Side, i: IntArray, j: IntArray, tick: Tick) -> Ground:
     """The ground that rows i of old and rows j of new have in common."""
     size_old, size_new = old.size(i), new.size(j)
-    smaller, larger = np.minimum(size_old, size_new), np.maximum(size_old, size_new)
+    smaller = np.minimum(size_old, size_new)
     shared = np.zeros(len(i))
     meet = old.placed[i] & new.placed[j]
     meet[meet] = box_overlap(old.boxes[i[meet]], new.boxes[j[meet]]) > 0
@@ -92,7 +90,6 @@ def common_ground(old: Side, new: Side, i: IntArray, j: IntArray, tick: Tick) ->
         shared=shared,
         iou=_ratio(shared, size_old + size_new - shared),
         of_smaller=_ratio(shared, smaller),
-        size_ratio=_ratio(smaller, larger),
     )
 
 
@@ -131,9 +128,7 @@ def judged(old: Side, new: Side, i: IntArray, j: IntArray, tick: Tick) -> Candid
     accept(ground.iou >= MUCH_GROUND, LIKENESS, CONFIDENCE[LIKENESS])
     contained = ground.of_smaller > PIECE_SHARE
     accept((plan | structure) & (some | contained), LIKENESS, CONFIDENCE[LIKENESS])
-    size = ground.size_ratio >= SIMILAR_SIZE
-    accept(telling & placed & (some | contained | size), LIKENESS, CONFIDENCE[LIKENESS])
-    accept((telling | plan | structure) & ~placed, LIKENESS, CONFIDENCE[LIKENESS])
+    accept(telling | ((plan | structure) & ~placed), LIKENESS, CONFIDENCE[LIKENESS])
 
     confidence[_outweighed(old, new, i, j, keyed & ~telling, ground)] = KEY_OUTWEIGHED
     score = np.where(confidence >= CONFIDENT, SURE_SCORE, confidence) + GROUND_WEIGHT * ground.iou

@@ -22,7 +22,6 @@ CONFIDENT = 0.8
 
 IDENTICAL_GROUND, SAME_GROUND, MUCH_GROUND, SOME_GROUND = 0.95, 0.8, 0.5, 0.1
 PIECE_SHARE = 0.5  # a piece of a split lies by more than half on what it came from
-SIMILAR_SIZE = 0.5
 DRAWN_ALIKE_M = 0.5
 NEAR_M = 1000.0  # twice the cell that keys call the coarse position
 TELLING = 3  # a name that more findings of a rule and partition bear tells nothing

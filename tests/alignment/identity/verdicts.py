@@ -56,12 +56,12 @@ def verdicts(old: Derived, new: Derived, land: Landscape) -> Verdicts:
             part_of = merges.get(row, -1) in mine
             words[row] = MERGED if part_of else LOST if mine else GONE
         elif not mine:
-            alike = SAME_GROUND if _same_ground(old, new, row, now) else GONE_CARRIED
+            alike = SAME_GROUND if _same_ground(old, new, row, now, land) else GONE_CARRIED
             words[row] = GONE_ASKED if row in asked else alike
         elif now in mine:
             words[row] = RIGHT_ASKED if row in asked else RIGHT
         else:
-            alike = SAME_GROUND if _same_ground(old, new, row, now) else ELSEWHERE
+            alike = SAME_GROUND if _same_ground(old, new, row, now, land) else ELSEWHERE
             words[row] = ELSEWHERE_ASKED if row in asked else alike
     taken = set(found.new_row.tolist()) | set(found.splits[:, 0].tolist())
     known = set(subjects)
@@ -76,9 +76,10 @@ def _inherits(old: Derived, new: Derived, row: int, heir: int) -> bool:
     return bool(shapely.intersection(a, b).area > 0.5 * min(a.area, b.area))
 
 
-def _same_ground(old: Derived, new: Derived, row: int, now: int) -> bool:
+def _same_ground(old: Derived, new: Derived, row: int, now: int, land: Landscape) -> bool:
     a, b = old.rows.geometry[row], new.rows.geometry[now]
-    if old.plan_origin[row] != new.plan_origin[now] or a is None or b is None:
+    ancestors = _ancestors(int(new.plan_origin[now]), land.parents)
+    if int(old.plan_origin[row]) not in ancestors or a is None or b is None:
         return False
     shared = shapely.intersection(a, b).area
     return bool(shared >= 0.8 * (a.area + b.area - shared))
