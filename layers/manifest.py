@@ -102,7 +102,9 @@ def _rules(result: RunResult) -> list[Row]:
     ]
     for override in result.case.overrides:
         described = {"parameters": dict(override.parameters), "reason": override.reason}
-        rows.append(("override", f"{override.rule_id} {override.municipality}", _text(described)))
+        item = f"{override.rule_id} {override.municipality}"
+        rows.append(("override", item, _text(described)))
+        rows.append(("rule_fingerprint", item, digest(_text(_plain(override.parameters)))))
     return rows
 
 

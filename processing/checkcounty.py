@@ -127,8 +127,9 @@ class CheckCountyAlgorithm(StrukturbildAlgorithm):
             ),
             translate(
                 "Strukturbild",
-                "Where given, the review store is brought up to date after the run; it is made "
-                "where there is none. Decisions stay with their findings.",
+                "The review store to bring up to date after the run; it is made where there is "
+                "none. Left empty, the setup file's review is used, if it names one. Decisions "
+                "stay with their findings.",
             ),
         )
         self.add_advanced(
@@ -193,7 +194,7 @@ class CheckCountyAlgorithm(StrukturbildAlgorithm):
         return {
             "OUTPUT": str(done.output),
             "STATUS": str(done.status),
-            **({"REVIEW": review} if review else {}),
+            **({"REVIEW": done.review} if done.review else {}),
             "FINDINGS": done.findings,
             "NOT_ASSESSED": done.not_assessed,
         }

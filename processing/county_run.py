@@ -38,6 +38,7 @@ class CountyDone:
     not_assessed: int
     failure: str
     name: str
+    review: str
 
 
 class CountyRun:
@@ -67,8 +68,9 @@ class CountyRun:
         said = [note("run_broke_off")]
         state = FAILED
         try:
-            self._require_review()
             case = read_case(self.setup)
+            self.review = self.review or case.review
+            self._require_review()
             done = self._checked(case, self._output(case))
             return done
         except InputError as error:
@@ -109,6 +111,7 @@ class CountyRun:
             not_assessed=not_assessed(county),
             failure=failure,
             name=case.name,
+            review=self.review,
         )
 
     def _tell(self, result: RunResult) -> None:

@@ -41,11 +41,13 @@ def update_review(
     progress: FeedbackProgress,
     *,
     name: str = "",
+    keep_runs: int = 0,
     allow_incomplete: bool = False,
 ) -> Summary:
     """Take a result into a store and print the counts; raises InputError.
 
-    `name` is what colleagues see as the author of what the run says.
+    `name` is what colleagues see as the author of what the run says. `keep_runs` above 0 drops
+    what older runs found.
     """
     found = read_result(result)
     if not found.complete and not allow_incomplete:
@@ -58,6 +60,8 @@ def update_review(
             allow_incomplete=allow_incomplete,
             tick=ticker(progress),
         )
+        if keep_runs:
+            progress.note("review_vacuumed", count=store.vacuum(keep_runs), runs=keep_runs)
     if summary.already:
         progress.note("review_already")
     else:

@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
@@ -77,6 +78,21 @@ class UpdateReviewAlgorithm(StrukturbildAlgorithm):
                 "is set. Findings that it could not speak of are then left as they are.",
             ),
         )
+        self.add_advanced(
+            QgsProcessingParameterNumber(
+                "KEEP_RUNS",
+                translate("Strukturbild", "Runs to keep in full"),
+                QgsProcessingParameterNumber.Type.Integer,
+                0,
+                minValue=0,
+            ),
+            translate(
+                "Strukturbild",
+                "Keeps the store small: what older runs found is dropped, but never decisions, "
+                "what they were made upon, or the numbers that the trend is drawn from. 0 keeps "
+                "everything.",
+            ),
+        )
         for name, text in _counted().items():
             self.addOutput(QgsProcessingOutputNumber(name.upper(), text))
 
@@ -90,6 +106,7 @@ class UpdateReviewAlgorithm(StrukturbildAlgorithm):
             Path(self.parameterAsFile(parameters, "RESULT", context)),
             progress,
             name=self.parameterAsString(parameters, "AUTHOR", context).strip(),
+            keep_runs=self.parameterAsInt(parameters, "KEEP_RUNS", context),
             allow_incomplete=self.parameterAsBool(parameters, "ALLOW_INCOMPLETE", context),
         )
         counts = {name.upper(): summary.counts.get(name, 0) for name in COUNTED}

@@ -46,10 +46,11 @@ class Finding:
 class ResultFile:
     """What a run said: findings sorted by key, and what else a store must know of the run.
 
-    `fingerprints` maps rule ids to a hash of what they ask, `formerly` ids that rules had to
-    those they have. `outcomes` maps ledger keys to outcome codes; `answered` are the (rule,
-    partition) in which subjects could be counted and assessed, `counts` how many assessments of
-    a (partition, outcome) there are. `language` is that of its texts.
+    `fingerprints` maps rule ids ("N1"), and their overrides in a municipality ("N1 0885"), to a
+    hash of what they ask, `formerly` ids that rules had to those they have. `outcomes` maps
+    ledger keys to outcome codes; `answered` are the (rule, partition) in which subjects could be
+    counted and assessed, `counts` how many assessments of a (partition, outcome) there are,
+    `language` that of its texts.
     """
 
     path: Path

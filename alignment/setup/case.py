@@ -111,7 +111,8 @@ class Case:
     """Everything a run needs to know.
 
     `crs` is the projected computing CRS ("EPSG:3006"). `language` (sv, en) rules the result's
-    texts. `notice` is printed on results and maps ("exempel, ej antagen plan").
+    texts. `notice` is printed on results and maps ("exempel, ej antagen plan"). `review` is the
+    review store that runs of the case bring up to date: a file, or postgresql:... for a database.
     """
 
     name: str
@@ -125,4 +126,5 @@ class Case:
     language: str = "sv"
     notice: str = ""
     output: str = ""
+    review: str = ""
     path: Path | None = None

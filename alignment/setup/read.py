@@ -42,6 +42,7 @@ FORMAT_VERSION = 1
 MATCHING = ("geometric", "relational")
 SUPPORTING = ("localities", "stops", "sea", "population", "housing_need")
 DRAFT_STAGES = ("consultation", "review")
+DATABASE = "postgresql:"
 PATH_PROVIDERS = ("", "ogr", "delimitedtext", "spatialite", "gpx")
 
 
@@ -128,6 +129,7 @@ SETUP = Record(
         ),
         "overrides": Entry(ListOf(OVERRIDE), default=[]),
         "output": Entry(Text(), default=""),
+        "review": Entry(Text(), default=""),
     }
 )
 
@@ -190,6 +192,7 @@ def _case(root: Any, name: str, folder: Path, path: Optional[Path]) -> Case:
         language=language,
         notice=notice[language] if isinstance(notice, dict) else notice,
         output=places.path(data["output"]) if data["output"] else "",
+        review=places.store(data["review"]),
         path=path,
     )
 
@@ -234,6 +237,10 @@ class _Places:
         with contextlib.suppress(RuntimeError):  # "~name" of nobody is a folder of that name
             file = str(Path(file).expanduser())
         return os.path.normpath(self.folder / file) + bar + rest
+
+    def store(self, text: str) -> str:
+        """A review store: a file, or a database's connection string as it is."""
+        return self.path(text) if text and not text.startswith(DATABASE) else text
 
     def profile(self, text: str) -> str:
         """A profile id, or the path of a profile file."""

@@ -138,6 +138,20 @@ def test_a_rule_that_was_changed_resolves_nothing(store) -> None:
     assert (named(store, "a").presence, store.state(made).status) == ("rule_changed", "accepted")
 
 
+def test_an_override_that_was_changed_resolves_nothing_there(store) -> None:
+    made = accept(store, "a")
+    overridden = {**RULES, "T1 0880": "z"}
+    bring_up_to_date(store, small_result(written="2", fingerprints=overridden), EVA)
+    assert (named(store, "a").presence, store.state(made).status) == ("rule_changed", "accepted")
+
+
+def test_an_override_elsewhere_says_nothing_here(store) -> None:
+    accept(store, "a")
+    overridden = {**RULES, "T1 0885": "z"}
+    bring_up_to_date(store, small_result(written="2", fingerprints=overridden), EVA)
+    assert named(store, "a").presence == "resolved"
+
+
 def test_a_municipality_that_was_not_run_concludes_nothing(store) -> None:
     made = accept(store, "a")
     silent = small_result(written="2", answered=frozenset())

@@ -118,3 +118,13 @@ def test_the_documented_example_is_valid(root):
     assert examples
     for example in examples:
         assert read(example).plans
+
+
+def test_a_review_store_is_a_file_beside_or_a_database(tmp_path):
+    head = "strukturbild: 1\nname: x\nstructure_map: {}\nmunicipalities: g.gpkg\nplans: []\n"
+    for given, expected in (
+        ("review: sub/g.gpkg", str(tmp_path / "sub" / "g.gpkg")),
+        ("review: 'postgresql:host=db dbname=gis'", "postgresql:host=db dbname=gis"),
+        ("", ""),
+    ):
+        assert parse_case((head + given).encode(), "x.yaml", tmp_path).review == expected
