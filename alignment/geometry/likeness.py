@@ -18,6 +18,7 @@ from .arrays import (
     bounds,
     dimension,
     is_missing,
+    vertex_count,
 )
 from .engine import shapely
 from .overlay import intersected
@@ -27,6 +28,7 @@ LINE_REACH_M = 25.0
 POINT_REACH_M = 100.0
 REACH_M = ((POINT, POINT_REACH_M), (LINE, LINE_REACH_M))
 SEGMENTS = 4
+MANY_VERTICES, DETAIL_M = 64, 0.1
 ROWS_PER_QUESTION = 500  # of a heap each row has as many answers as the heap has members
 APART_M = 10_000.0
 
@@ -34,10 +36,10 @@ APART_M = 10_000.0
 def ground(geometry: GeometryArray, tick: Tick = no_tick) -> GeometryArray:
     """Polygons that stand for the geometries: lines widened by 25 m, points by 100 m.
 
-    A line redrawn 10 cm beside itself shares no length, but nearly all of its ground. None and
-    empty geometries stay as they are.
+    A line redrawn 10 cm beside itself shares no length, but nearly all of its ground. Details of
+    less than 10 cm are left out where there are many vertices. None and empty stay as they are.
     """
-    result = geometry.copy()
+    result = _without_details(geometry, tick)
     dimensions = dimension(geometry)
     present = ~is_missing(geometry)
     for number, reach in REACH_M:
@@ -47,9 +49,20 @@ def ground(geometry: GeometryArray, tick: Tick = no_tick) -> GeometryArray:
             result[rows] = over_blocks(widened, geometry[rows], tick)
     areal = np.flatnonzero(present & (dimensions == POLYGON))
     if len(areal):
-        valid = over_blocks(shapely.is_valid, geometry[areal], tick)
+        valid = over_blocks(shapely.is_valid, result[areal], tick)
         broken = areal[~valid.astype(bool)]
         result[broken] = shapely.make_valid(geometry[broken])
+    return result
+
+
+def _without_details(geometry: GeometryArray, tick: Tick) -> GeometryArray:
+    result = geometry.copy()
+    rows = np.flatnonzero(vertex_count(geometry) > MANY_VERTICES)
+    if len(rows):
+        thin = partial(shapely.simplify, tolerance=DETAIL_M, preserve_topology=False)
+        simple = over_blocks(thin, geometry[rows], tick)
+        kept = ~is_missing(simple)
+        result[rows[kept]] = simple[kept]
     return result
 
 

@@ -33,7 +33,6 @@ from verdicts import (
     LOST,
     RIGHT,
     RIGHT_ASKED,
-    SAME_GROUND,
     Verdicts,
     verdicts,
 )
@@ -58,7 +57,7 @@ SAYS_LITTLE = (  # ids, names and coordinates: nothing is lost, some may be aske
     "grown by 30 %",
 )
 SAYS_MORE = tuple(name for name in CHANGES if name not in (*SAYS_NOTHING, *SAYS_LITTLE))
-FEW = 0.08  # of findings that shrank to nothing or lay on top of each other (docs/reliability.md)
+FEW = 0.05  # of findings that shrank to nothing or lay on top of each other (docs/reliability.md)
 LIMITS = ChangeLimits(
     share=0.25, area_ha=25.0, length_m=1000.0, noise_area_ha=1.0, noise_length_m=200.0
 )
@@ -96,7 +95,7 @@ def test_no_decision_is_lost_and_none_goes_elsewhere(name: str, seed: int) -> No
 def test_what_changes_much_carries_nothing_elsewhere_in_silence(name: str, seed: int) -> None:
     found = judged(name, seed)
     assert found.count(ELSEWHERE) == 0 and found.count(GONE_CARRIED) == 0
-    assert found.count(LOST) + found.count(SAME_GROUND) <= FEW * len(found.word)
+    assert found.count(LOST) <= FEW * len(found.word)
 
 
 @some
@@ -110,7 +109,7 @@ def test_redelivered_with_other_ids_names_and_typology_at_once(seed: int) -> Non
     changed = change(land, np.random.default_rng(seed))
     found = verdicts(derive(land), derive(changed), changed)
     assert found.count(ELSEWHERE) == 0 and found.count(GONE_CARRIED) == 0
-    assert found.count(LOST) + found.count(SAME_GROUND) <= FEW * len(found.word)
+    assert found.count(LOST) <= FEW * len(found.word)
 
 
 @some
