@@ -19,6 +19,8 @@ CODE_LIST = {  # tables' fields whose code list has another name than they
     "use": "category",
     "typology": "typology_class",
     "class_code": "typology_class",
+    "assigned_party": "responsible",
+    "rule_responsible": "responsible",
 }
 TABLE_CODE_LIST = {
     ("nodes", "category"): "node_category",

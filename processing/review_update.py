@@ -12,6 +12,7 @@ from ..review.result_file import read_result
 from ..review.store import ReviewStore
 from ..review.update import COUNTED, Summary, bring_up_to_date
 from .feedback import FeedbackProgress
+from .locale import SWEDISH
 
 ALL, UNDECIDED, NEW = "all", "undecided", "new"
 FAIL_SCOPES = (ALL, UNDECIDED, NEW)
@@ -22,7 +23,9 @@ UNDECIDED_KEYS = (
 )
 
 
-def store_at(review: str, crs: str, progress: FeedbackProgress) -> ReviewStore:
+def store_at(
+    review: str, crs: str, progress: FeedbackProgress, language: str = SWEDISH
+) -> ReviewStore:
     """The store of that file or database, made where there is none; raises InputError."""
     if exists(review):
         return open_store(review)
@@ -30,7 +33,7 @@ def store_at(review: str, crs: str, progress: FeedbackProgress) -> ReviewStore:
     if not is_server(review) and not path.parent.is_dir():
         params = {"folder": str(path.parent), "file": path.name}
         raise InputError(Problem("output_folder_missing", params))
-    store = create_store(review, crs)
+    store = create_store(review, crs, language)
     progress.note("review_created", path=store.backend.name)
     return store
 
@@ -52,7 +55,7 @@ def update_review(
     found = read_result(result)
     if not found.complete and not allow_incomplete:
         raise InputError(Problem("result_incomplete", {"path": str(result)}))
-    with store_at(review, found.crs, progress).closing() as store:
+    with store_at(review, found.crs, progress, found.language).closing() as store:
         summary = bring_up_to_date(
             store,
             found,

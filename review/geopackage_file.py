@@ -27,6 +27,7 @@ from .file_trouble import can_be_written, problem_of
 from .leftovers import drop, hidden_name, put_in_place, writer_note
 from .records import Author, utc_now
 from .schema import SHAPES, SPATIAL_VIEWS, TABLES, VIEWS, Migration
+from .store_styles import store_styles
 
 TYPES = {
     "{whole}": "INTEGER",
@@ -240,14 +241,14 @@ def _shape_table(shape: str) -> str:
     return {name: "shape_" + name for name in SHAPES}[shape]
 
 
-def create_geopackage(path: Path, crs: str) -> None:
+def create_geopackage(path: Path, crs: str, language: str = "sv") -> None:
     """A new, empty store: spatial tables by GDAL, the rest, the views and triggers by SQLite."""
     finding = Field("finding_id", TEXT, [])
     nothing = np.empty(0, dtype=object)
     empty = [
         OutTable(f"shape_{shape}", [finding], shape, nothing, indexed=False) for shape in SHAPES
     ]
-    write_tables(path, empty, crs)
+    write_tables(path, [*empty, store_styles(language)], crs)
     backend = GeoPackageFile(path)
     try:
         with backend.transaction():

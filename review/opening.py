@@ -33,15 +33,16 @@ def exists(place: str) -> bool:
         backend.close()
 
 
-def create_store(place: str, crs: str) -> ReviewStore:
+def create_store(place: str, crs: str, language: str = "sv") -> ReviewStore:
     """A new store, whole or not at all: a file, or the schema in a PostGIS database.
 
-    Where another made one there in the meantime, that one is opened: nothing is ever replaced.
+    `language` (sv, en) names a file's fields and codes in plain QGIS. Where another made one
+    there in the meantime, that one is opened: nothing is ever replaced.
     """
     if is_server(place):
         _create_on_server(_dsn(place), crs)
     else:
-        _create_file(Path(place), crs)
+        _create_file(Path(place), crs, language)
     return open_store(place)
 
 
@@ -55,10 +56,10 @@ def _create_on_server(dsn: str, crs: str) -> None:
         backend.close()
 
 
-def _create_file(path: Path, crs: str) -> None:
+def _create_file(path: Path, crs: str, language: str) -> None:
     unfinished = hidden_name(path)
     try:
-        create_geopackage(unfinished, crs)
+        create_geopackage(unfinished, crs, language)
         store = ReviewStore(GeoPackageFile(unfinished))
         with store.closing(), store.backend.transaction():
             _stamp(store)

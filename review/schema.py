@@ -6,6 +6,7 @@ backend adds triggers that refuse changes to it. State and comment are views of 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Mapping, Sequence
 
@@ -130,19 +131,29 @@ _STATE_VIEW = (
     " COALESCE((SELECT MAX(d.sequence) FROM decision d WHERE d.finding_id = f.finding_id), 0)"
     " AS sequence FROM finding f"
 ).replace("{states}", _STATES)
+# the columns that people see of a finding on the map, and of the log; the first letter says whence
+_SPATIAL = (
+    "f.finding_id", "t.status", "t.comment", "t.author", "t.made_at",
+    "t.responsible AS assigned_party", "t.assigned", "t.due_date", "f.presence", "f.to_confirm",
+    *("f." + name for name in FINDING_COPY),
+)  # fmt: skip
+_HISTORY = (
+    "d.made_at", "d.author", "d.kind AS entry_kind", "d.status", "d.comment", "f.municipality",
+    "f.title", "f.label", "d.responsible AS assigned_party", "d.assigned", "d.due_date", "d.until",
+    "d.said_on", "d.target", "d.reasons", "d.finding_id", "d.sequence", "d.entry_id", "d.undoes",
+    "d.origin", "d.login",
+)  # fmt: skip
 _SHAPE_VIEW = (
-    "CREATE VIEW findings_{shape} AS SELECT s.fid AS {view_id}, s.geom, f.finding_id,"
-    " t.status, t.comment, t.author, t.made_at, t.responsible AS assigned_party, t.assigned,"
-    " t.due_date, f.presence, f.to_confirm, {shown} FROM shape_{shape} s"
-    " JOIN finding f ON f.finding_id = s.finding_id"
+    "CREATE VIEW findings_{shape} AS SELECT s.fid AS {view_id}, s.geom, {shown}"
+    " FROM shape_{shape} s JOIN finding f ON f.finding_id = s.finding_id"
     " JOIN finding_state t ON t.finding_id = f.finding_id"
-).replace("{shown}", ", ".join("f." + name for name in FINDING_COPY))
+).replace("{shown}", ", ".join(_SPATIAL))
 _HISTORY_VIEW = (
-    "CREATE VIEW history AS SELECT d.fid AS {view_id}, d.made_at, d.author, d.kind, d.status,"
-    " d.comment, f.municipality, f.title, f.label, d.responsible, d.assigned, d.due_date,"
-    " d.until, d.said_on, d.target, d.reasons, d.finding_id, d.sequence, d.entry_id, d.undoes,"
-    " d.origin, d.login FROM decision d JOIN finding f ON f.finding_id = d.finding_id"
-)
+    "CREATE VIEW history AS SELECT d.fid AS {view_id}, {shown}"
+    " FROM decision d JOIN finding f ON f.finding_id = d.finding_id"
+).replace("{shown}", ", ".join(_HISTORY))
+SPATIAL_COLUMNS = tuple(re.split(r"\.| AS ", name)[-1] for name in _SPATIAL)
+HISTORY_COLUMNS = tuple(re.split(r"\.| AS ", name)[-1] for name in _HISTORY)
 SPATIAL_VIEWS = tuple(f"findings_{shape}" for shape in SHAPES)
 # in the order in which they can be made; dropped the other way round
 VIEWS: Mapping[str, str] = {
