@@ -23,11 +23,14 @@ TYPES = {
 }
 MULTI = {"polygon": "MultiPolygon", "line": "MultiLineString", "point": "MultiPoint"}
 LOCK_TIMEOUT = "10s"
+# all who write take this lock, shared or alone; a lock on the table would ask for more rights
+# than a writer has, for nobody may change the log
+WRITES_WITH_OTHERS = "SELECT pg_advisory_xact_lock_shared(1937006962, 1)"
+WRITES_ALONE = "SELECT pg_advisory_xact_lock(1937006962, 1)"
 HOLDERS = (
     "SELECT DISTINCT a.usename FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
-    " WHERE l.granted AND l.relation = 'decision'::regclass AND l.pid <> pg_backend_pid()"
-    " AND l.mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'AccessExclusiveLock')"
-    " ORDER BY a.usename"
+    " WHERE l.granted AND l.locktype = 'advisory' AND l.classid = 1937006962 AND l.objid = 1"
+    " AND a.datname = current_database() AND l.pid <> pg_backend_pid() ORDER BY a.usename"
 )
 KEPT = """
 CREATE FUNCTION decision_is_kept() RETURNS trigger LANGUAGE plpgsql AS
@@ -122,9 +125,7 @@ class PostgisStore:
             raise InputError(Problem("review_read_only", {"path": self.name}))
         self._run("BEGIN")
         try:
-            if alone:
-                # all who write, write here: one lock, so that no two wait for each other
-                self._run("LOCK TABLE decision IN SHARE ROW EXCLUSIVE MODE")
+            self._run(WRITES_ALONE if alone else WRITES_WITH_OTHERS)
             yield
             self._run("COMMIT")
         except BaseException:
@@ -153,10 +154,12 @@ class PostgisStore:
             self.execute_many(statement, [(finding,) for finding in former])
             self.put_shapes(shape, [(f, wkb) for f, kind, wkb in shapes if kind == shape])
 
-    def shapes(self, shape: str) -> list[tuple[str, bytes]]:
-        """All geometries of a spatial table, as WKB."""
+    def shapes(self, shape: str, finding_id: str = "") -> list[tuple[str, bytes]]:
+        """All geometries of a spatial table, or that of one finding, as WKB."""
         sql = "SELECT finding_id, ST_AsBinary(geom, 'NDR') FROM shape_{shape}"
-        rows = self.query(sql.replace("{shape}", shape))
+        if finding_id:
+            sql += " WHERE finding_id = ?"
+        rows = self.query(sql.replace("{shape}", shape), (finding_id,) if finding_id else ())
         return [(finding, bytes(wkb)) for finding, wkb in rows]
 
     def change_schema(self, steps: Sequence[Migration]) -> None:
