@@ -11,7 +11,8 @@ import sys
 import time
 
 import numpy as np
-from landscape import CHANGES, derive, landscape
+from landscape import derive, landscape
+from source_changes import CHANGES
 from verdicts import (
     ELSEWHERE,
     ELSEWHERE_ASKED,

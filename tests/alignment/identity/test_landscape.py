@@ -12,12 +12,11 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from landscape import (
+from landscape import derive, landscape
+from source_changes import (
     CHANGES,
-    derive,
     grown,
     jitter,
-    landscape,
     new_ids,
     one_after_another,
     redrawn,
