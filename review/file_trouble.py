@@ -36,6 +36,8 @@ def problem_of(error: sqlite3.Error, path: Path, writer: Callable[[], str]) -> P
         code = _disk_trouble(path)
     if code == "review_busy":
         return Problem(code, {**params, "who": writer()})
+    if code == "file_unreadable":
+        return Problem(code, {"file": str(path), "reason": text})
     return Problem(code, params) if code else Problem("review_trouble", {**params, "reason": text})
 
 
@@ -43,6 +45,8 @@ def _disk_trouble(path: Path) -> str:
     """What ails a file that SQLite can't open, read or write; "" where nothing is found."""
     if not path.is_file():
         return "file_missing"
+    if not os.access(path, os.R_OK):
+        return "file_unreadable"
     if not can_be_written(path):
         return "review_read_only"
     return "review_disk_full" if takes_no_more(path) else ""

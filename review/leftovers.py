@@ -49,7 +49,7 @@ def drop(made: Path) -> None:
 def clear_leftovers(path: Path) -> None:
     """Remove what programs that were cut off left beside a store, once it is a day old."""
     form = re.compile(
-        r"\.{stem}(\.v\d+)?-[0-9a-f]{8}{suffix}(-journal|-wal|-shm)?".replace(
+        r"\.\.?{stem}(\.v\d+)?-[0-9a-f]{8}{suffix}(-journal|-wal|-shm|\.writer)?".replace(
             "{stem}", re.escape(path.stem)
         ).replace("{suffix}", re.escape(path.suffix))
     )
