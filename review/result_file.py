@@ -178,6 +178,7 @@ def finding_rows(
         plan_object=named("plan_object"),
         structure_object=named("structure_object"),
         label=named("label"),
+        locator=named("locator"),
         stage=named("stage"),
         strength=named("strength"),
         outcome=named("outcome"),

@@ -105,8 +105,9 @@ class RunScope:
     """What a run could speak of: its rules, and the ledger's outcome by key.
 
     `rules` are the ids that ran, `changed_rules` those whose parameters or strength differ from
-    the run before, `changed_in` the (rule, municipality) whose override does. `answered` are (rule, partition) in which every subject could be counted and
-    something was assessed. `outcomes` maps ledger keys to outcome codes.
+    the run before, `changed_in` the (rule, municipality) whose override does. `answered` are
+    (rule, partition) in which every subject could be counted and something was assessed.
+    `outcomes` maps ledger keys to outcome codes.
     """
 
     rules: frozenset[str]

@@ -93,9 +93,11 @@ def numbered(left: Sequence[Hashable], right: Sequence[Hashable]) -> tuple[IntAr
     return np.array(codes[: len(left)], np.int64), np.array(codes[len(left) :], np.int64)
 
 
-def _kinds(rows: FindingRows, rules: Sequence[str]) -> list[tuple[str, str, bool]]:
+def _kinds(rows: FindingRows, rules: Sequence[str]) -> list[tuple[str, str, bool, bool]]:
+    """What can be the same: a piece is no whole, a municipality's summary no object's finding."""
     pieces = (rows.parent_key != "").tolist()
-    return list(zip(rules, rows.partition.tolist(), pieces))
+    summaries = ((rows.plan_object == "") & (rows.structure_object == "")).tolist()
+    return list(zip(rules, rows.partition.tolist(), pieces, summaries))
 
 
 def _names(rows: FindingRows, known: dict[str, str]) -> list[str]:
