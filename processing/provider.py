@@ -9,7 +9,9 @@ from .areaaccount import AreaAccountAlgorithm
 from .checkalignment import CheckAlignmentAlgorithm
 from .checkcounty import CheckCountyAlgorithm
 from .comparestages import CompareStagesAlgorithm
+from .exportfindings import ExportFindingsAlgorithm
 from .exportreview import ExportReviewAlgorithm
+from .importresponses import ImportResponsesAlgorithm
 from .importreview import ImportReviewAlgorithm
 from .inspectinputs import InspectInputsAlgorithm
 from .locale import RESOURCES
@@ -24,6 +26,8 @@ ALGORITHMS = (
     AreaAccountAlgorithm,
     UpdateReviewAlgorithm,
     CompareStagesAlgorithm,
+    ExportFindingsAlgorithm,
+    ImportResponsesAlgorithm,
     ExportReviewAlgorithm,
     ImportReviewAlgorithm,
 )

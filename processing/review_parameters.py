@@ -46,13 +46,13 @@ def add_review(algorithm: StrukturbildAlgorithm, text: str, *, optional: bool = 
 
 
 def add_review_to_read(algorithm: StrukturbildAlgorithm, text: str) -> None:
-    """REVIEW: an existing store that is only read.
+    """REVIEW: an existing store that is only read, a file or a database.
 
-    Without a filter of files: QGIS would refuse a database's connection string.
+    QGIS holds the value against the filter: a connection string has no file's ending.
     """
-    algorithm.add(
-        QgsProcessingParameterFile("REVIEW", translate("Strukturbild", "Review store")), text
-    )
+    label = translate("Strukturbild", "Review store")
+    files = "GeoPackage (*.gpkg);;PostgreSQL (*)"
+    algorithm.add(QgsProcessingParameterFile("REVIEW", label, fileFilter=files), text)
 
 
 def add_author(algorithm: StrukturbildAlgorithm) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from qgis.core import QgsProcessingContext
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +71,18 @@ def test_what_is_no_package_is_refused_in_words(qgis_process, reviewed, tmp_path
     assert ran.code == 1 and "Traceback" not in ran.err
     assert ("går inte att läsa" if language.startswith("sv") else "can't be read") in ran.err
     assert reviewed.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["exportreview", "exportfindings", "importreview", "updatereview"])
+def test_a_database_is_a_review_store_too(provider, name, tmp_path) -> None:
+    algorithm = provider.algorithm(name)
+    files = {"OUTPUT": "u.zip", "PACKAGE": "p.zip", "RESULT": "r.gpkg"}
+    given = {
+        parameter.name(): str(tmp_path / files[parameter.name()])
+        for parameter in algorithm.parameterDefinitions()
+        if parameter.name() in files
+    }
+    place = "postgresql:host=db user=planner dbname=gis"
+    ok, why = algorithm.checkParameterValues({**given, "REVIEW": place}, QgsProcessingContext())
+    assert ok, why
+    assert algorithm.review_place({"REVIEW": place}, QgsProcessingContext()) == place

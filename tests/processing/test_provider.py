@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = ROOT / "resources" / "sample"
 NAMES = {
     "checkcounty", "checkalignment", "mapplan", "inspectinputs", "areaaccount", "updatereview",
-    "comparestages", "exportreview", "importreview",
+    "comparestages", "exportreview", "importreview", "exportfindings", "importresponses",
 }  # fmt: skip
 PLAN_LAYERS = ("landsbygd", "mangfunktionell_bebyggelse", "sammanhangande_bostadsbebyggelse")
 
