@@ -102,7 +102,8 @@ def _check_names(tables: Sequence[OutTable]) -> None:
 
 def _create(path: Path, tables: Sequence[OutTable], crs: str) -> None:
     reference = osr.SpatialReference()
-    reference.SetFromUserInput(crs)
+    if crs:  # tables without geometry need none
+        reference.SetFromUserInput(crs)
     driver = ogr.GetDriverByName("GPKG")
     gdal.SetThreadLocalConfigOption("OGR_SQLITE_SYNCHRONOUS", "OFF")
     try:

@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 from typing import Any, Mapping, Sequence
 
+from .export_table import figures_of
 from .records import Entry, State
 from .schema import FINDING_COPY
 from .selection import Item, Selection
@@ -66,16 +67,8 @@ def _copied(name: str, value: Any) -> Any:
     if FINDING_COPY[name] != "TEXT":
         return None if value is None or not math.isfinite(value) else value
     if name == "figures":
-        return _figures(value)
+        return figures_of(value)
     return value or ""
-
-
-def _figures(text: str | None) -> Any:
-    try:
-        found = json.loads(text or "{}", parse_constant=lambda _: None)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _state(state: State) -> dict[str, Any]:

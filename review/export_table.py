@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
+import re
 from typing import Any, Mapping, Sequence
 
 from ..layers.geopackage import FLAG, NUMBER, TEXT, WHOLE
 from ..layers.styles import Words
+from .result_file import as_json
 from .selection import Item
 
 # what a reader wants first stands first; keys and what machines need stand last
@@ -56,6 +59,7 @@ COLUMNS: Mapping[str, str] = {
 STATE = ("status", "comment", "assigned", "due_date", "until", "author", "made_at", "sequence")
 OWN = ("finding_id", "parent_id", "presence", "to_confirm")
 TABLE = "findings"
+NO_NUMBER = re.compile("NaN|Infinity")  # Python writes them, JSON has none
 
 
 def value_of(item: Item, name: str) -> Any:
@@ -68,9 +72,20 @@ def value_of(item: Item, name: str) -> Any:
         value = item.state.responsible or item.finding.values["rule_responsible"]
     else:
         value = item.finding.values["partition_code" if name == "partition" else name]
+    if name == "figures" and value and NO_NUMBER.search(value):
+        return as_json(figures_of(value))
     if value == "" or (isinstance(value, float) and not math.isfinite(value)):
         return None
     return value
+
+
+def figures_of(text: str | None) -> dict[str, Any]:
+    """All figures of a finding, null for what is no number; {} for text that holds none."""
+    try:
+        found = json.loads(text or "{}", parse_constant=lambda _: None)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def column_of(items: Sequence[Item], name: str, words: Words | None = None) -> list[Any]:
@@ -79,5 +94,4 @@ def column_of(items: Sequence[Item], name: str, words: Words | None = None) -> l
     labels = {} if words is None or name == "severity" else words.values_of(TABLE, name)
     if not labels:
         return values
-    said = [labels.get(value, value) for value in values]
-    return said
+    return [labels.get(value, value) for value in values]

@@ -149,6 +149,8 @@ def _read_sheet(
             continue
         if not columns:  # headings are missing, which has been said
             return
+        if not cells:
+            continue
         row = {name: cells.get(columns[name], NOTHING) for name in READ}
         if any(row[name].text.strip() or row[name].fault for name in ANSWERS):
             _read_row(sheet, number, row, words, found, workbook.from_1904)
