@@ -14,7 +14,7 @@ from .merge import decisions_of, merge_logs, renumbered, restated
 from .records import RESPONSE, Author, Change, Entry, utc_now
 from .states import GONE
 from .store import ReviewStore, StoredFinding
-from .waiting import OURS, let_wait, waiting_entries
+from .waiting import OURS, forget_waiting, let_wait, waiting_entries
 from .workbook_answers import Answer, Answers, in_order
 
 FINDING = "finding"  # what a collision is about, where it is no field of the log
@@ -117,6 +117,7 @@ def _take_in(
     logs: dict[str, list[Entry]] = {}
     to_wait: list[Entry] = []
     to_add: list[Entry] = []
+    settled: list[str] = []
     for answer in in_order(found.answers):
         finding_id = answer.finding_id
         mine, waits = here.logs.get(finding_id, ()), here.waits.get(finding_id, ())
@@ -124,6 +125,8 @@ def _take_in(
         if entry.entry_id in {one.entry_id for one in mine}:
             taken.already += 1
             continue
+        held = {one.entry_id: one for one in waits}
+        entry = held.get(entry.entry_id, entry)  # as it was written the first time
         base = mine[: answer.sequence]
         fields = merge_logs(mine, [*base, entry]).conflicts
         what = _changed(answer, here) if answer.status else ""
@@ -137,14 +140,18 @@ def _take_in(
         else:
             taken.answers += 1
         if on_conflict == WAIT and (fields or what):
-            if entry.entry_id not in {one.entry_id for one in waits}:
+            if entry.entry_id not in held:
                 to_wait.append(entry)
-        elif on_conflict == OURS and what and not fields and not waits:
-            to_add += _with_ours_kept(finding_id, mine, entry, author)
+            continue
+        coming = list({**held, entry.entry_id: entry}.values())
+        if on_conflict == OURS and (fields or what or waits):
+            to_add += _with_ours_kept(finding_id, mine, coming, author)
+            settled.append(finding_id)
         else:
-            logs[finding_id] = [*base, *waits, entry]
+            logs[finding_id] = [*base, *coming]
     let_wait(store, to_wait)
     store.insert_entries(to_add)
+    forget_waiting(store, settled)
     take_in_logs(store, logs, author, on_conflict)
     return taken
 
@@ -176,14 +183,14 @@ def _changed(answer: Answer, here: _Here) -> str:
 
 
 def _with_ours_kept(
-    finding_id: str, mine: Sequence[Entry], entry: Entry, author: Author
+    finding_id: str, mine: Sequence[Entry], coming: Sequence[Entry], author: Author
 ) -> list[Entry]:
-    """The entries that put an answer on record while the state stays as it is."""
-    added = list(renumbered([entry], mine))
+    """The entries that put answers on record while the state stays as it is."""
+    added = list(renumbered(coming, mine))
     again = restated(finding_id, [*mine, *added], decisions_of(finding_id, mine))
     if again is not None:
-        number = added[-1].sequence + 1
-        added.append(new_entry(finding_id, number, again, author, entry.run_id))
+        last = added[-1]
+        added.append(new_entry(finding_id, last.sequence + 1, again, author, last.run_id))
     return added
 
 

@@ -299,6 +299,21 @@ def test_what_a_run_changed_meanwhile_is_a_conflict(
     assert (store.log(), waiting_entries(store)) == before
 
 
+@pytest.mark.parametrize(("kept", "status"), [(OURS, "new"), (THEIRS, "accepted")])
+def test_what_waits_can_be_settled_by_importing_again(
+    store: ReviewStore, sent: Path, kept: str, status: str
+) -> None:
+    bring_up_to_date(store, GROWN, EVA)
+    path = answer(sent, {"a": ACCEPTED})
+    taken(store, path)
+    taken(store, path, kept)
+    first = id_of(store, "a")
+    assert store.state(first).status == status
+    assert waiting_entries(store) == {}
+    assert [e.change.kind for e in store.history(first)].count("response") == 1
+    assert counts(taken(store, path)) == (0, 1, 0)
+
+
 def test_an_acceptance_of_what_has_grown_since_is_reopened(store: ReviewStore, sent: Path) -> None:
     bring_up_to_date(store, GROWN, EVA)
     taken(store, answer(sent, {"a": ACCEPTED}), THEIRS)
