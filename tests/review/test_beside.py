@@ -42,6 +42,19 @@ def test_who_holds_the_file_is_named(tmp_path) -> None:
     assert [item.name for item in tmp_path.iterdir()] == ["r.gpkg"]
 
 
+def test_who_holds_a_database_is_named(database) -> None:
+    with create_store(database, "EPSG:3006").closing() as store:
+        bring_up_to_date(store, small_result(*FIRST), EVA)
+        item = store.findings()[0].finding_id
+        with open_store(database).closing() as waiting:
+            waiting.backend.execute("SET lock_timeout TO '200ms'")
+            with store.backend.transaction(alone=True), pytest.raises(InputError) as raised:
+                waiting.write(item, 0, DIALOGUE, EVA)
+            assert raised.value.problems[0].code == "review_busy"
+            assert raised.value.problems[0].params["who"] == "planner"
+            assert waiting.write(item, 0, DIALOGUE, EVA).sequence == 1
+
+
 def test_a_file_that_is_held_is_busy_and_not_something_else(tmp_path, monkeypatch) -> None:
     """Another program may hold the whole file; nobody must be told to choose another one then."""
     path = tmp_path / "r.gpkg"
