@@ -69,7 +69,8 @@ def take_in_logs(
             continue
         added = _joined(finding_id, mine, merge, on_conflict, author)
         to_add += added
-        if added and waits:
+        there = known | {entry.entry_id for entry in added}
+        if waits and all(entry.entry_id in there for entry in waits):
             joined.append(finding_id)
     intake.added = sum(entry.change.kind != MERGED for entry in to_add)
     store.insert_entries(to_add)

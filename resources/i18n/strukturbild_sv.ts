@@ -424,10 +424,6 @@
         <translation>Granskningsregister</translation>
     </message>
     <message>
-        <source>Where given, the review store is brought up to date after the run; it is made where there is none. Decisions stay with their findings.</source>
-        <translation>Om det anges uppdateras granskningsregistret efter körningen; det skapas om det inte finns. Besluten följer sina avvikelser.</translation>
-    </message>
-    <message>
         <source>Findings that count for failure</source>
         <translation>Avvikelser som räknas som underkänt</translation>
     </message>
@@ -702,6 +698,1382 @@
     <message>
         <source>Number of findings with a conflict.</source>
         <translation>Antal avvikelser med en konflikt.</translation>
+    </message>
+    <message>
+        <source>Review…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The review store to bring up to date after the run; it is made where there is none. Left empty, the setup file&apos;s review is used, if it names one. Decisions stay with their findings.</source>
+        <translation>Granskningsregistret som ska uppdateras efter körningen; det skapas om det inte finns. Tomt: inställningsfilens review används, om den anger ett. Besluten följer sina avvikelser.</translation>
+    </message>
+    <message>
+        <source>Export findings</source>
+        <translation>Exportera avvikelser</translation>
+    </message>
+    <message>
+        <source>Writes the findings of a review store, with where each stands, to one file. The ending of its name decides the format. The workbook (.xlsx) has a sheet for each municipality with columns to answer in, which Import responses reads back; .csv, .gpkg, .geojson and .json are for other programs. Nothing changes in the store.</source>
+        <translation>Skriver ett granskningsregisters avvikelser, och var var och en står, till en fil. Filnamnets ändelse avgör formatet. Arbetsboken (.xlsx) har ett blad för varje kommun med kolumner att svara i, som Läs in svar sedan läser; .csv, .gpkg, .geojson och .json är till för andra program. Registret ändras inte.</translation>
+    </message>
+    <message>
+        <source>The file with the findings.</source>
+        <translation>Filen med avvikelserna.</translation>
+    </message>
+    <message>
+        <source>Number of findings in the file.</source>
+        <translation>Antal avvikelser i filen.</translation>
+    </message>
+    <message>
+        <source>Part of the structure map</source>
+        <translation>Del av strukturbilden</translation>
+    </message>
+    <message>
+        <source>Only findings of these parts. None chosen: all.</source>
+        <translation>Bara avvikelser i dessa delar. Inget valt: alla.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Only findings in these states. None chosen: all.</source>
+        <translation>Bara avvikelser med dessa statusar. Inget valt: alla.</translation>
+    </message>
+    <message>
+        <source>Lowest severity</source>
+        <translation>Lägsta allvar</translation>
+    </message>
+    <message>
+        <source>Only findings of this severity (0-3) and above.</source>
+        <translation>Bara avvikelser med detta allvar (0–3) eller högre.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Språk</translation>
+    </message>
+    <message>
+        <source>sv or en: headings, states and instructions. Titles, explanations and questions are in the language that the check was run in.</source>
+        <translation>sv eller en: rubriker, statusar och anvisningar. Avvikelsernas titlar, förklaringar och frågor är på det språk som kontrollen kördes på.</translation>
+    </message>
+    <message>
+        <source>Include findings that are gone</source>
+        <translation>Ta med avvikelser som är borta</translation>
+    </message>
+    <message>
+        <source>Also findings that the last run no longer had: resolved, merged, or of a rule that was removed or changed.</source>
+        <translation>Även avvikelser som den senaste körningen inte längre hade: lösta, sammanslagna eller från en regel som togs bort eller ändrades.</translation>
+    </message>
+    <message>
+        <source>Exported findings</source>
+        <translation>Exporterade avvikelser</translation>
+    </message>
+    <message>
+        <source>A file that ends in .xlsx, .csv, .gpkg, .geojson or .json.</source>
+        <translation>En fil som slutar på .xlsx, .csv, .gpkg, .geojson eller .json.</translation>
+    </message>
+    <message>
+        <source>Import responses</source>
+        <translation>Läs in svar</translation>
+    </message>
+    <message>
+        <source>Reads a workbook that Export findings wrote and municipalities have answered in. Each answer becomes an entry in the log of its finding, under the name that stands in the row. Answers to findings that have changed since the export are conflicts, which wait until someone settles them. Where any row can&apos;t be taken in, each is listed with its sheet and row, and nothing is changed. Importing the same workbook again changes nothing.</source>
+        <translation>Läser en arbetsbok som Exportera avvikelser har skrivit och som kommuner har svarat i. Varje svar blir en post i avvikelsens logg, under det namn som står på raden. Svar på avvikelser som har ändrats sedan exporten blir konflikter, som väntar tills någon avgör dem. Om någon rad inte kan läsas in räknas alla sådana upp med blad och rad, och inget ändras. Att läsa in samma arbetsbok igen ändrar inget.</translation>
+    </message>
+    <message>
+        <source>The review store with the answers.</source>
+        <translation>Granskningsregistret med svaren.</translation>
+    </message>
+    <message>
+        <source>Number of answers entered in the log.</source>
+        <translation>Antal svar som fördes in i loggen.</translation>
+    </message>
+    <message>
+        <source>Number of answers that were there already.</source>
+        <translation>Antal svar som redan fanns.</translation>
+    </message>
+    <message>
+        <source>Workbook with answers</source>
+        <translation>Arbetsbok med svar</translation>
+    </message>
+    <message>
+        <source>The workbook that Export findings wrote, answered and saved as .xlsx.</source>
+        <translation>Arbetsboken som Exportera avvikelser skrev, besvarad och sparad som .xlsx.</translation>
+    </message>
+    <message>
+        <source>The review store that the workbook was exported from.</source>
+        <translation>Granskningsregistret som arbetsboken exporterades från.</translation>
+    </message>
+    <message>
+        <source>Answers entered</source>
+        <translation>Införda svar</translation>
+    </message>
+    <message>
+        <source>Answers that were there already</source>
+        <translation>Svar som redan fanns</translation>
+    </message>
+    <message>
+        <source>Runs to keep in full</source>
+        <translation>Körningar att behålla i sin helhet</translation>
+    </message>
+    <message>
+        <source>Keeps the store small: what older runs found is dropped, but never decisions, what they were made upon, or the numbers that the trend is drawn from. 0 keeps everything.</source>
+        <translation>Håller registret litet: det som äldre körningar hittade tas bort, men aldrig beslut, det de vilar på eller siffrorna bakom utvecklingen över tid. 0 behåller allt.</translation>
+    </message>
+    <message>
+        <source>is no finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is gone in the last run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has this status already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide several findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} findings get the status “{status}”:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What will change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Motive for all of them (required)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment for all of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left alone: {listed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New case…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a case…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a review store…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Database…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take in the last result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export findings (Excel, CSV)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read municipalities' answers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export a review package…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a review package…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update the review with a result…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare two stages…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your name…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom to what is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to what is chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stay, and mark it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show findings in the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name that colleagues see beside your decisions:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a review store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run has been taken in yet. Run the check first.</source>
+        <translation>Ingen körning är inläst än. Kör kontrollen först.</translation>
+    </message>
+    <message>
+        <source>Assessments by municipality</source>
+        <translation>Bedömningar per kommun</translation>
+    </message>
+    <message>
+        <source>Assessments by run</source>
+        <translation>Bedömningar per körning</translation>
+    </message>
+    <message>
+        <source>Back to the findings</source>
+        <translation>Tillbaka till avvikelserna</translation>
+    </message>
+    <message>
+        <source>The trend: assessments by run</source>
+        <translation>Utvecklingen: bedömningar per körning</translation>
+    </message>
+    <message>
+        <source>How far reviewing has come</source>
+        <translation>Så långt har granskningen kommit</translation>
+    </message>
+    <message>
+        <source>{name}: {left} left of {count}, {closed} closed</source>
+        <translation>{name}: {left} kvar av {count}, {closed} avslutade</translation>
+    </message>
+    <message>
+        <source>Borders</source>
+        <translation>Gränser</translation>
+    </message>
+    <message>
+        <source>The region</source>
+        <translation>Regionen</translation>
+    </message>
+    <message>
+        <source>{names} wrote first on {count} finding(s). Both versions are shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The review store is taking in the new result. Try again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo Ctrl+Z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next N</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} (key {key})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A plan stage, or a date as yyyy-mm-dd; then it is reopened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yyyy-mm-dd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Responsible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Motive (required), Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Motive (required)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan object: zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure map: zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding: zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why, basis and history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value}, threshold {threshold}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Someone else wrote first. Nothing of yours is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep theirs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write mine anyway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What came from elsewhere says something else. Which holds?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theirs holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mine holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The decision followed from an earlier run, but the finding has changed or was split or merged. Does it still hold here?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To decide it, this is missing:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question to the municipality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Falls to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing decided yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Came of {name} ({status}), which was split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({status}) became part of this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>took back the decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>responsible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>assigned to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the area has grown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the length has grown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the severity has risen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the threshold has changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the plan is in another stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rule&apos;s strength has changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the outcome has changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the acceptance has run out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure map review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map of the last result does not have this object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search place, rule, text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New since last run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all that was assessed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gone in the last run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By municipality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save this filter…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} ({left} left of {total})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The county</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to be confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the check once first: it makes the review store that findings are kept in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The finding was added: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back right after it was drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A line needs at least two points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An area needs at least three corners.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click where the finding is. Esc cancels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click the points one after the other. Right click or Enter finishes, Backspace takes the last one back, Esc cancels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to be talked about?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add finding (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Concerns in the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the structure map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>place type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>land use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>orientation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>consideration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{distance} away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vector layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{layer} is a temporary layer. A setup file needs layers that are saved: save it to a file, or choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{layer} has unsaved edits. They are not read until you have saved them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{layer} can&apos;t be read. Choose another layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse for {role}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer for {role}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which layer?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has several layers. Which one is {role}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is how it would be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Population</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Housing need</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plan: {mapped} of {features} objects in {layers} layers have a code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No supporting data chosen. That is all right: what needs it will be shown as not decided.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {total} checks would run: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} rules. Which of them would run is shown once there are municipal borders and a plan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{role}: no layer chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{role}: the layer {layer} has no field for {fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{role}: {mapped} of {features} read from {layer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} geometries were repaired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} objects have a geometry that can&apos;t be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} layers are not read as anything yet: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} values have no code yet: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {count} more things to look at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search layers and values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only those without a code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Use read from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Change read from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept {count} proposals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(whole layer)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(as recognised)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What layers and values become</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field} ({count} values)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Consideration or national interest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Development direction: {theme}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, perhaps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objects without a value can&apos;t be given a code here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Double-click, or press F2, to choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comprehensive plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose plan is it, how far has it come, and what do its layers and values mean?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers of the project...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add plan layers:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates are written YYYY-MM-DD, for example 2025-06-01.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plan can&apos;t be in force before it was adopted. Look at the dates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A municipality has one municipality-wide plan at a time. Make the other one an amendment, addition or area deepening, or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the layers of the plan: several at once, from the project, from files or a whole folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers of the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder with the plan&apos;s layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which questions should be asked about the plan? Thresholds can be changed later, for one municipality at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own rule set...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules of the set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it asks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own rule set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the case as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which layers hold the region&apos;s structure map? Any of the three may be left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drawn along real roads and railways</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>straight lines between places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The links are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recognised by name, geometry and fields: {names}. Change what is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no layers in the project. Use Browse to choose files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Supporting data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of this is optional. What is missing makes some checks end as not decided; nothing else happens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells what is built up already, and gives nodes their extent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stops with departures on an ordinary weekday.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells land from sea in municipalities on the coast.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inhabitants by square or small area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dwellings that each municipality needs; a table without geometry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No rule of the chosen set depends on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wakes {rules}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The use that the plan itself declares for all land that no area covers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for example 2040</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Municipality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Kind of plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name of the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adopted on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In force on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planning strategy on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use of the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose municipality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying the new case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is there already. Replace it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point in the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a finding in the map to choose it in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not run yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last: {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} municipalities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is checked yet. Run the check to see what there is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a result but no review store yet. Run the check, or take the result in from the menu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check found nothing to decide on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No finding matches the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a finding in the list to read about it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the due date as yyyy-mm-dd.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save this filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} reopened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} to be confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check is done: nothing has changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check is done: {changes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review store in a database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a PostgreSQL connection. New ones are made in QGIS&apos;s data source manager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} assessed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does the plan support the structure map?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strukturbild compares the municipalities&apos; comprehensive plans with the region&apos;s structure map and shows where they support each other, differ or are silent. Here you go through what was found, decide on each point, and keep your decisions when the plans change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never tried it? The sample county is made up and takes five minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The wizard for new cases is not part of this version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yesterday {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a plan of the municipality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>land and water use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>development orientation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>considerations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>public transport stops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sea areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>localities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>population</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>housing need</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a usable geometry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>functional links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>place typology</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{table} for the whole municipality</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -194,6 +194,17 @@ def test_who_gives_way_ends_the_conflict(store, first) -> None:
     assert len(store.history(first)) == 3
 
 
+def test_a_third_store_s_comment_leaves_what_waits(store, first) -> None:
+    logs = away(store, first, Change(status="not_relevant"))
+    third = away(store, first, Change(kind="comment", comment="Från en tredje"))
+    store.write(first, 0, Change(status="fix_in_plan"), EVA)
+    taken(store, logs)
+    assert taken(store, third).added == 1
+    assert [e.change.status for e in waiting_entries(store)[first]] == ["not_relevant"]
+    settle(store, first, 2, THEIRS, EVA)
+    assert store.state(first).status == "not_relevant" and not waiting_entries(store)
+
+
 def test_an_acceptance_without_end_forgets_the_earlier_end(store, first) -> None:
     store.write(first, 0, Change(status="accepted", comment="Till granskning", until="review"), EVA)
     store.write(first, 1, Change(status="in_dialogue"), EVA)
