@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from qgis.core import Qgis, QgsApplication
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
 
-from .alignment.problems import InputError
-from .processing.locale import RESOURCES, install_translator, sentences
+from .processing.locale import RESOURCES, install_translator
 from .processing.provider import StrukturbildProvider
 
 translate = QCoreApplication.translate
@@ -25,6 +24,7 @@ class StrukturbildPlugin:
         self.provider: StrukturbildProvider | None = None
         self.menu: QMenu | None = None
         self.button_action: QAction | None = None
+        self.dock: Any = None
 
     def initProcessing(self) -> None:  # noqa: N802 - the name QGIS calls
         """Register the algorithms; all that `qgis_process` asks for."""
@@ -37,6 +37,7 @@ class StrukturbildPlugin:
         window = self.iface.mainWindow()
         self.menu = QMenu(translate("Strukturbild", "&Strukturbild"), window)
         self.menu.setObjectName("strukturbildMenu")
+        self._add(translate("Strukturbild", "Review…"), self.show_dock, "strukturbild")
         self._add(translate("Strukturbild", "Open the sample county"), self.open_sample, "sample")
         self.menu.addSeparator()
         self._add_dialog(translate("Strukturbild", "Check a county..."), "checkcounty")
@@ -50,6 +51,11 @@ class StrukturbildPlugin:
 
     def unload(self) -> None:
         """Take everything away again."""
+        if self.dock is not None:
+            self.dock.close_down()
+            self.iface.removeDockWidget(self.dock)
+            self.dock.deleteLater()
+            self.dock = None
         if self.button_action is not None:
             self.iface.removeToolBarIcon(self.button_action)
             self.button_action = None
@@ -63,19 +69,31 @@ class StrukturbildPlugin:
             QCoreApplication.removeTranslator(self.translator)
             self.translator = None
 
-    def open_sample(self) -> None:
-        """Load the sample county with its groups and styles into the project."""
-        from .layers.project import open_case_project  # noqa: PLC0415
+    def show_dock(self) -> Any:
+        """Show the review panel; it is made at first use, where QGIS last had it."""
+        if self.dock is None:
+            from .ui.dock import ReviewDock  # noqa: PLC0415 - QGIS starts sooner without it
 
-        setup = RESOURCES / "sample" / "kalmar.strukturbild.yaml"
+            window = self.iface.mainWindow()
+            self.dock = ReviewDock(self.iface, window)
+            if not window.restoreDockWidget(self.dock):
+                self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.dock.show()
+        self.dock.raise_()
+        return self.dock
+
+    def toggle_dock(self) -> None:
+        """Show the panel, or hide it where it can be seen."""
+        if self.dock is not None and self.dock.isVisible():
+            self.dock.hide()
+        else:
+            self.show_dock()
+
+    def open_sample(self) -> None:
+        """Load the sample county with its groups and styles, and open it for review."""
         QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            open_case_project(setup)
-            self.iface.mapCanvas().zoomToFullExtent()
-        except InputError as error:
-            self.iface.messageBar().pushMessage(
-                "Strukturbild", sentences(error), Qgis.MessageLevel.Warning
-            )
+            self.show_dock().open_sample()
         finally:
             QgsApplication.restoreOverrideCursor()
 
@@ -99,9 +117,10 @@ class StrukturbildPlugin:
         button.setText("Strukturbild")
         button.setIcon(QIcon(str(RESOURCES / "icons" / "strukturbild.svg")))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         button.setToolTip(
             translate("Strukturbild", "Check comprehensive plans against the structure map")
         )
         button.setMenu(self.menu)
+        button.clicked.connect(self.toggle_dock)
         return button

@@ -49,8 +49,8 @@ class Backend(Protocol):
     ) -> None:
         """Drop the geometries of the findings `former`, insert (finding_id, shape, WKB)."""
 
-    def shapes(self, shape: str) -> list[tuple[str, bytes]]:
-        """All (finding_id, WKB) of a spatial table."""
+    def shapes(self, shape: str, finding_id: str = "") -> list[tuple[str, bytes]]:
+        """All (finding_id, WKB) of a spatial table, or those of one finding."""
 
     def change_schema(self, steps: Sequence[Migration]) -> None:
         """Add columns and tables and make the views anew, inside a transaction."""

@@ -36,6 +36,7 @@ TYPES = {
     "{view_id}": "OGC_FID",  # the name by which GDAL knows a view's row id
 }
 BUSY_SECONDS = 10.0
+_OF_ONE = "WHERE finding_id = ?"
 KEPT = (
     "CREATE TRIGGER decision_{event} BEFORE {event} ON decision"
     " BEGIN SELECT RAISE(ABORT, 'the log of decisions is append-only'); END"
@@ -148,9 +149,10 @@ class GeoPackageFile:
             self.execute_many(statement, [(finding,) for finding in former])
             self.put_shapes(shape, [(f, wkb) for f, kind, wkb in shapes if kind == shape])
 
-    def shapes(self, shape: str) -> list[tuple[str, bytes]]:
-        """All geometries of a spatial table."""
-        found = self.query(" ".join(("SELECT finding_id, geom FROM", _shape_table(shape))))
+    def shapes(self, shape: str, finding_id: str = "") -> list[tuple[str, bytes]]:
+        """All geometries of a spatial table, or that of one finding."""
+        words = ("SELECT finding_id, geom FROM", _shape_table(shape), _OF_ONE if finding_id else "")
+        found = self.query(" ".join(words), (finding_id,) if finding_id else ())
         return [(finding, wkb_of(blob) or b"") for finding, blob in found]
 
     def change_schema(self, steps: Sequence[Migration]) -> None:

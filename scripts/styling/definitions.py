@@ -6,7 +6,7 @@ from typing import Callable, Mapping
 
 from qgis.core import QgsVectorLayer
 
-from . import background, comparison, findings, plans, structure
+from . import background, comparison, findings, plans, review, structure
 from .parts import Names
 
 Make = Callable[[QgsVectorLayer, Names], None]
@@ -30,6 +30,9 @@ STYLES: Mapping[str, tuple[str, Make]] = {
     "comparison_polygon": ("Polygon", comparison.comparison_polygon),
     "comparison_line": ("LineString", comparison.comparison_line),
     "comparison_point": ("Point", comparison.comparison_point),
+    "review_polygon": ("Polygon", review.review_polygon),
+    "review_line": ("LineString", review.review_line),
+    "review_point": ("Point", review.review_point),
     "municipalities": ("Polygon", background.municipalities),
     "sea": ("Polygon", background.sea),
     "localities": ("Polygon", background.localities),

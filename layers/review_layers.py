@@ -1,0 +1,86 @@
+"""The review store's findings as read-only map layers, in one group of the project."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+from qgis.core import (
+    QgsDataSourceUri,
+    QgsLayerTreeGroup,
+    QgsProject,
+    QgsVectorLayer,
+)
+
+from .project import NAMES, styled
+
+VIEWS = ("findings_point", "findings_line", "findings_polygon")
+PROPERTY = "strukturbild/review"
+SERVER = "postgresql:"
+PRESENT = "\"presence\" IN ('present','not_in_run')"  # what is gone is in the list, not on the map
+SCHEMA = "strukturbild_review"
+TITLE = {"sv": "Avvikelser i granskningen", "en": "Findings under review"}
+
+
+def review_layers(project: QgsProject) -> list[QgsVectorLayer]:
+    """The layers of a review store that the project has, whatever they are called by now."""
+    return [
+        layer
+        for layer in project.mapLayers().values()
+        if isinstance(layer, QgsVectorLayer) and layer.customProperty(PROPERTY) in VIEWS
+    ]
+
+
+def add_review_layers(project: QgsProject, place: str, language: str) -> list[QgsVectorLayer]:
+    """Add those layers of a store that are not there yet, on top; returns all of them."""
+    known = {str(layer.customProperty(PROPERTY)): layer for layer in review_layers(project)}
+    repoint(list(known.values()), place)
+    new = [_layer(place, view, language) for view in VIEWS if view not in known]
+    added = [layer for layer in new if layer.isValid()]
+    if added:
+        group = _group(project, language)
+        for layer in added:
+            project.addMapLayer(layer, False)
+            group.addLayer(layer).setExpanded(False)
+    return review_layers(project)
+
+
+def repoint(layers: Sequence[QgsVectorLayer], place: str) -> None:
+    """Let layers read from a store (again): after a run, or when the store is another."""
+    for layer in layers:
+        uri, provider = _source(place, str(layer.customProperty(PROPERTY)))
+        if layer.source() != uri or not layer.isValid():
+            layer.setDataSource(uri, layer.name(), provider, False)
+            layer.setReadOnly(True)
+        refresh([layer])
+
+
+def refresh(layers: Sequence[QgsVectorLayer]) -> None:
+    """Draw anew what people decided."""
+    for layer in layers:
+        if layer.isValid():
+            layer.dataProvider().reloadData()
+            layer.triggerRepaint()
+
+
+def _layer(place: str, view: str, language: str) -> QgsVectorLayer:
+    uri, provider = _source(place, view)
+    options = QgsVectorLayer.LayerOptions()
+    options.loadDefaultStyle = False
+    options.forceReadOnly = True  # opened for writing, the file would switch to WAL
+    layer = QgsVectorLayer(uri, NAMES[view][language], provider, options)
+    layer.setCustomProperty(PROPERTY, view)
+    return styled(layer, view.replace("findings", "review")) if layer.isValid() else layer
+
+
+def _source(place: str, view: str) -> tuple[str, str]:
+    if not place.startswith(SERVER):
+        return f"{place}|layername={view}|subset={PRESENT}", "ogr"
+    uri = QgsDataSourceUri(place[len(SERVER) :].strip())
+    uri.setDataSource(SCHEMA, view, "geom", PRESENT, "fid")
+    return str(uri.uri(False)), "postgres"
+
+
+def _group(project: QgsProject, language: str) -> QgsLayerTreeGroup:
+    root = project.layerTreeRoot()
+    title = TITLE[language]
+    return root.findGroup(title) or root.insertGroup(0, title)

@@ -1,0 +1,77 @@
+"""Many findings decided in one go: one transaction, each line of the log checked for itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Sequence
+
+from ..alignment.problems import InputError, Problem
+from .log import new_entry
+from .records import DECISION, UNDO, Author, Change, Conflict, Entry
+from .states import require_decision, require_responsible
+from .store import ReviewStore
+
+LAST = (
+    "SELECT f.finding_id, f.last_run, COALESCE(MAX(d.sequence), 0) FROM finding f"
+    " LEFT JOIN decision d ON d.finding_id = f.finding_id GROUP BY f.finding_id, f.last_run"
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One entry to write: the finding, the last sequence that the author has seen, the change."""
+
+    finding_id: str
+    expected: int
+    change: Change
+
+
+@dataclass(frozen=True)
+class BulkDone:
+    """What was written, and where someone else had been first."""
+
+    entries: Sequence[Entry]
+    conflicts: Sequence[Conflict]
+
+
+def write_many(
+    store: ReviewStore, wanted: Sequence[Wanted], author: Author, *, unconfirm: bool = False
+) -> BulkDone:
+    """Write an entry on each finding, all in one transaction; conflicts are left out and told.
+
+    With `unconfirm` the findings wait to be confirmed again: a confirmation is taken back.
+    Raises InputError, and writes nothing, where a change lacks what it needs or a finding isn't
+    there.
+    """
+    for item in wanted:
+        if item.change.kind == DECISION:
+            require_decision(item.change.status, item.change.comment)
+        require_responsible(item.change.responsible)
+    with store.backend.transaction(alone=True):
+        last = {row[0]: (str(row[1]), int(row[2])) for row in store.backend.query(LAST)}
+        entries, late = [], []
+        for item in wanted:
+            if item.finding_id not in last:
+                params = {"finding": item.finding_id, "path": store.backend.name}
+                raise InputError(Problem("review_finding_unknown", params))
+            run, sequence = last[item.finding_id]
+            if sequence != item.expected:
+                late.append(item)
+                continue
+            entries.append(new_entry(item.finding_id, sequence + 1, item.change, author, run))
+        store.insert_entries(entries)
+        if unconfirm:
+            store.backend.execute_many(
+                "UPDATE finding SET to_confirm = 1 WHERE finding_id = ?",
+                [(entry.finding_id,) for entry in entries],
+            )
+    conflicts = [
+        Conflict(item.finding_id, item.change, tuple(store.history(item.finding_id, item.expected)))
+        for item in late
+    ]
+    return BulkDone(entries, conflicts)
+
+
+def undoing(entry: Entry) -> Change:
+    """The change that takes an entry back."""
+    return Change(kind=UNDO, undoes=entry.entry_id)

@@ -1,0 +1,193 @@
+"""What people write through a session: decisions, comments, undo, and conflicts with others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Callable, Sequence
+
+from qgis.core import Qgis
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..alignment.problems import InputError
+from ..review.bulk import Wanted, undoing, write_many
+from ..review.reading import logged_states, one_finding
+from ..review.records import COMMENT, CONFIRMED, DECISION, Change, Conflict, Entry
+from ..review.states import CHOSEN_BY_PEOPLE
+from ..review.store import ReviewStore
+from ..review.waiting import settle
+
+if TYPE_CHECKING:
+    from .session import ReviewSession
+
+translate = QCoreApplication.translate
+MANY = 50  # beyond, all states are read at once
+
+
+class Deciding:
+    """Writes to the session's store and keeps what can be undone."""
+
+    def __init__(self, session: ReviewSession) -> None:
+        self.session = session
+        self.steps: list[list[Entry]] = []
+        self.conflicts: dict[str, Conflict] = {}
+
+    def forget(self) -> None:
+        """Nothing can be undone any more: another case is opened."""
+        self.steps = []
+        self.conflicts = {}
+
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self.steps)
+
+    def decide(self, ids: Sequence[str], status: str, comment: str = "", **fields: str) -> bool:
+        """One decision on one or many findings; False where nothing was written."""
+        if status not in CHOSEN_BY_PEOPLE:
+            return False
+        change = Change(kind=DECISION, status=status, comment=comment.strip(), **fields)
+        return self.write({finding: change for finding in ids})
+
+    def comment(self, finding_id: str, text: str, **fields: str) -> bool:
+        """A comment, or a party, person or date, without a decision."""
+        change = Change(kind=COMMENT, comment=text.strip(), **fields)
+        return self.write({finding_id: change})
+
+    def write(self, changes: dict[str, Change]) -> bool:
+        """Write an entry on each finding as one step; conflicts are kept for the panel."""
+        records = self.session.records
+        rows = {f: records.row_of[f] for f in changes if f in records.row_of}
+        wanted = [
+            Wanted(finding, records.sequence[row], changes[finding])
+            for finding, row in rows.items()
+            if records.is_finding[row]
+        ]
+        return bool(wanted) and self._guarded(lambda store: self._write(store, wanted))
+
+    def _write(self, store: ReviewStore, wanted: Sequence[Wanted]) -> bool:
+        session = self.session
+        if len(wanted) == 1:
+            item = wanted[0]
+            entries: Sequence[Entry] = ()
+            conflicts: Sequence[Conflict] = ()
+            try:
+                entries = (
+                    store.write(item.finding_id, item.expected, item.change, session.author()),
+                )
+            except Conflict as conflict:
+                conflicts = (conflict,)
+        else:
+            done = write_many(store, wanted, session.author())
+            entries, conflicts = done.entries, done.conflicts
+        if entries:
+            self.steps.append(list(entries))
+        self._took_place(store, [entry.finding_id for entry in entries])
+        self._met(conflicts)
+        return bool(entries)
+
+    def undo(self) -> bool:
+        """Take back the last step, finding by finding; what others wrote on since is told."""
+        if not self.steps:
+            return False
+        return self._guarded(self._undo)
+
+    def _undo(self, store: ReviewStore) -> bool:
+        step = self.steps[-1]
+        records = self.session.records
+        confirmed = [e for e in step if e.change.kind == CONFIRMED]
+        wanted = [
+            Wanted(e.finding_id, records.sequence[records.row_of[e.finding_id]], undoing(e))
+            for e in step
+            if e.finding_id in records.row_of
+        ]
+        done = write_many(store, wanted, self.session.author(), unconfirm=bool(confirmed))
+        self.steps.pop()
+        self._took_place(store, [entry.finding_id for entry in done.entries])
+        self._met(done.conflicts)
+        if len(done.entries) == 1:
+            self.session.set_current(done.entries[0].finding_id)
+        return bool(done.entries)
+
+    def confirm(self, finding_id: str) -> bool:
+        """A carried decision belongs to the finding."""
+        return self.write({finding_id: Change(kind=CONFIRMED)})
+
+    def settle(self, finding_id: str, keep: str) -> bool:
+        """Both versions enter the log, and what `keep` names holds."""
+        row = self.session.records.row_of.get(finding_id, -1)
+        if row < 0:
+            return False
+
+        def settled(store: ReviewStore) -> bool:
+            expected = self.session.records.sequence[row]
+            try:
+                settle(store, finding_id, expected, keep, self.session.author())
+            except Conflict as conflict:
+                self._took_place(store, [finding_id])
+                self._met([conflict])
+                return False
+            self._took_place(store, [finding_id])
+            return True
+
+        return self._guarded(settled)
+
+    def write_anyway(self, finding_id: str) -> bool:
+        """Write mine after all, on top of what the other wrote."""
+        conflict = self.conflicts.pop(finding_id, None)
+        return conflict is not None and self.write({finding_id: conflict.mine})
+
+    def keep_theirs(self, finding_id: str) -> None:
+        """Let mine go."""
+        if self.conflicts.pop(finding_id, None) is not None:
+            self.session.states_changed.emit([finding_id])
+
+    def _met(self, conflicts: Sequence[Conflict]) -> None:
+        for conflict in conflicts:
+            self.conflicts[conflict.finding_id] = conflict
+        if not conflicts:
+            return
+        store = self.session.store
+        if store is not None:
+            self._took_place(store, [conflict.finding_id for conflict in conflicts])
+        names = {entry.author.name for conflict in conflicts for entry in conflict.theirs}
+        text = translate(
+            "Strukturbild", "{names} wrote first on {count} finding(s). Both versions are shown."
+        )
+        told = text.format(names=", ".join(sorted(names)) or "?", count=len(conflicts))
+        self.session.say(told, Qgis.MessageLevel.Warning)
+        self.session.conflict_met.emit(conflicts[0].finding_id)
+
+    def _took_place(self, store: ReviewStore, ids: Sequence[str]) -> None:
+        """Read what the logs of these findings now say."""
+        if not ids:
+            return
+        records = self.session.records
+        many = logged_states(store) if len(ids) > MANY else None
+        for finding in ids:
+            row = records.row_of.get(finding, -1)
+            if row < 0:
+                continue
+            state = (many or {}).get(finding) or store.state(finding)
+            waits = bool(records.to_confirm[row])
+            if many is None or waits:
+                stored = one_finding(store, finding)
+                waits = bool(stored is not None and stored.to_confirm)
+            records.set_state(row, state, waits)
+        self.session.note_own_entries()
+        self.session.states_changed.emit(list(ids))
+
+    def _guarded(self, act: Callable[[ReviewStore], bool]) -> bool:
+        """Faults as sentences; nothing is written while a run is being taken in."""
+        session = self.session
+        if session.store is None:
+            return False
+        if session.running.storing:
+            text = translate(
+                "Strukturbild",
+                "The review store is taking in the new result. Try again in a moment.",
+            )
+            session.say(text)
+            return False
+        try:
+            return act(session.store)
+        except InputError as error:
+            session.tell(error)
+            return False

@@ -1,0 +1,235 @@
+"""The buttons under the list: six decisions with their keys, a comment, undo, next, previous."""
+
+from __future__ import annotations
+
+from typing import Mapping
+
+from qgis.gui import QgsFilterLineEdit
+from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..review.records import CLEARED
+from ..review.states import ACCEPTED, MOTIVE_REQUIRED, RESPONSIBLE
+from .flow import FlowLayout
+from .words import heading, word
+
+translate = QCoreApplication.translate
+NEXT, PREVIOUS = "next", "previous"
+DECISION_KEYS: Mapping[str, str] = {
+    "in_dialogue": "D",
+    "fix_in_plan": "P",
+    "fix_in_structure_map": "S",
+    "accepted": "M",
+    "not_relevant": "E",
+    "data_error": "F",
+}
+KEYS: Mapping[int, str] = {
+    **{getattr(Qt.Key, f"Key_{key}"): status for status, key in DECISION_KEYS.items()},
+    Qt.Key.Key_N: NEXT,
+    Qt.Key.Key_B: PREVIOUS,
+}
+STAGES_AHEAD = ("review", "adopted", "in_force")
+
+
+class DecisionBar(QWidget):
+    """Emits what was asked for; it knows nothing of the store."""
+
+    decided = pyqtSignal(str, str, dict)  # status, comment, further fields
+    commented = pyqtSignal(str, dict)
+    undo_asked = pyqtSignal()
+    step_asked = pyqtSignal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons: dict[str, QToolButton] = {}
+        self.awaiting_motive = ""
+        self.comment = QgsFilterLineEdit(self)
+        self.send = self._button(translate("Strukturbild", "Comment"))
+        self.undo = self._button(translate("Strukturbild", "Undo Ctrl+Z"))
+        self.next = self._button(translate("Strukturbild", "Next N"))
+        self.previous = self._button(translate("Strukturbild", "Previous B"))
+        self.more = self._button(translate("Strukturbild", "More"))
+        self.responsible = QComboBox(self)
+        self.assigned = QgsFilterLineEdit(self)
+        self.due = QgsFilterLineEdit(self)
+        self.until = QComboBox(self)
+        self.further = QWidget(self)
+        self._build()
+        self._connect()
+        self.set_count(0)
+
+    def _button(self, text: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return button
+
+    def _build(self) -> None:
+        decisions = FlowLayout(stretch=True)
+        for status, key in DECISION_KEYS.items():
+            text = heading(word("status", status))
+            wait = "…" if status in MOTIVE_REQUIRED else ""
+            button = self._button(f"{text}{wait}  {key}")
+            button.setAccessibleName(text)
+            button.setToolTip(translate("Strukturbild", "{text} (key {key})").format(
+                text=text, key=key))  # fmt: skip
+            self.buttons[status] = button
+            decisions.addWidget(button)
+        says = QHBoxLayout()
+        says.setSpacing(4)
+        says.addWidget(self.comment, 1)
+        says.addWidget(self.send)
+        says.addWidget(self.more)
+        self.more.setCheckable(True)
+        steps = QHBoxLayout()
+        steps.setSpacing(4)
+        steps.addWidget(self.undo)
+        steps.addStretch(1)
+        steps.addWidget(self.previous)
+        steps.addWidget(self.next)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(decisions)
+        layout.addLayout(says)
+        layout.addWidget(self._more_fields())
+        layout.addLayout(steps)
+        self._plain_comment()
+
+    def _more_fields(self) -> QWidget:
+        unchanged = translate("Strukturbild", "unchanged")
+        self.responsible.addItem(unchanged, "")
+        for code in RESPONSIBLE:
+            self.responsible.addItem(word("responsible", code), code)
+        self.responsible.addItem(translate("Strukturbild", "nobody"), CLEARED)
+        self.until.addItem(translate("Strukturbild", "without limit"), "")
+        for stage in STAGES_AHEAD:
+            self.until.addItem(word("stage", stage), stage)
+        self.until.setEditable(True)
+        self.until.setToolTip(
+            translate("Strukturbild", "A plan stage, or a date as yyyy-mm-dd; then it is reopened")
+        )
+        self.assigned.setPlaceholderText(translate("Strukturbild", "name"))
+        self.due.setPlaceholderText(translate("Strukturbild", "yyyy-mm-dd"))
+        self.due.setInputMask("")
+        form = QFormLayout(self.further)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(3)
+        form.addRow(translate("Strukturbild", "Responsible"), self.responsible)
+        form.addRow(translate("Strukturbild", "Assigned to"), self.assigned)
+        form.addRow(translate("Strukturbild", "Due"), self.due)
+        form.addRow(translate("Strukturbild", "Accepted until"), self.until)
+        self.further.setVisible(False)
+        return self.further
+
+    def _connect(self) -> None:
+        for button in self.buttons.values():
+            button.clicked.connect(self._clicked)
+        self.send.clicked.connect(self._send)
+        self.comment.returnPressed.connect(self._entered)
+        self.undo.clicked.connect(self._undo)
+        self.next.clicked.connect(self._go_next)
+        self.previous.clicked.connect(self._go_previous)
+        self.more.toggled.connect(self.further.setVisible)
+
+    def set_count(self, count: int) -> None:
+        """How many findings a decision would be about; none disables the buttons."""
+        for button in (*self.buttons.values(), self.send):
+            button.setEnabled(count > 0)
+        self.comment.setEnabled(count > 0)
+        if not count or self.awaiting_motive:
+            self.forget_motive()
+
+    def set_undo(self, possible: bool) -> None:
+        """Whether there is a step to take back."""
+        self.undo.setEnabled(possible)
+
+    def set_status(self, status: str) -> None:
+        """Mark the button of the state that holds."""
+        for code, button in self.buttons.items():
+            font = button.font()
+            font.setBold(code == status)
+            button.setFont(font)
+
+    def decide(self, status: str) -> None:
+        """Ask for a decision; where it needs a motive, ask for that first, in the same place."""
+        text = self.comment.text().strip()
+        if status in MOTIVE_REQUIRED and not text:
+            self.awaiting_motive = status
+            self.comment.setPlaceholderText(translate("Strukturbild", "Motive (required), Enter"))
+            self.comment.setAccessibleName(translate("Strukturbild", "Motive (required)"))
+            if status == ACCEPTED:
+                self.more.setChecked(True)
+            self.comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        fields = self.fields(status)
+        self._plain_comment()
+        self.decided.emit(status, text, fields)
+
+    def fields(self, status: str = "") -> dict[str, str]:
+        """Party, person, dates, as far as they are filled in."""
+        until = self.until.currentText().strip()
+        listed = self.until.findText(until)
+        given = {
+            "responsible": str(self.responsible.currentData() or ""),
+            "assigned": self.assigned.text().strip(),
+            "due_date": self.due.text().strip(),
+        }
+        if status == ACCEPTED:
+            given["until"] = str(self.until.itemData(listed)) if listed >= 0 else until
+        return {name: value for name, value in given.items() if value}
+
+    def clear(self) -> None:
+        """Empty the fields: what they held is written."""
+        self.comment.clear()
+        self.responsible.setCurrentIndex(0)
+        self.assigned.clear()
+        self.due.clear()
+        self.until.setCurrentIndex(0)
+        self._plain_comment()
+
+    def forget_motive(self) -> None:
+        """The motive is not waited for any more."""
+        if self.awaiting_motive:
+            self._plain_comment()
+
+    def _plain_comment(self) -> None:
+        self.awaiting_motive = ""
+        self.comment.setPlaceholderText(translate("Strukturbild", "Comment"))
+        self.comment.setAccessibleName(translate("Strukturbild", "Comment"))
+
+    def _clicked(self) -> None:
+        sender = self.sender()
+        for status, button in self.buttons.items():
+            if button is sender:
+                self.decide(status)
+
+    def _entered(self) -> None:
+        if self.awaiting_motive:
+            if self.comment.text().strip():
+                self.decide(self.awaiting_motive)
+            return
+        self._send()
+
+    def _send(self) -> None:
+        text, fields = self.comment.text().strip(), self.fields()
+        if text or fields:
+            self.commented.emit(text, fields)
+
+    def _undo(self) -> None:
+        self.undo_asked.emit()
+
+    def _go_next(self) -> None:
+        self.step_asked.emit(1)
+
+    def _go_previous(self) -> None:
+        self.step_asked.emit(-1)

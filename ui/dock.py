@@ -1,0 +1,182 @@
+"""The dock panel: puts the parts together; each part does its own work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import Qgis, QgsProject
+from qgis.gui import QgsDockWidget, QgsMessageBar
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ..alignment.problems import InputError
+from ..layers.review_layers import add_review_layers, refresh, repoint, review_layers
+from ..processing.locale import interface_language
+from .case_menu import CaseMenu
+from .map_link import MapLink
+from .places import sample_setup
+from .review_page import ReviewPage
+from .session import ReviewSession
+from .welcome import WelcomePage
+
+translate = QCoreApplication.translate
+OBJECT_NAME = "StrukturbildReviewDock"
+MESSAGE_SECONDS = 8
+REVIEW, WELCOME = "review", "welcome"
+
+
+class ReviewDock(QgsDockWidget):
+    """Welcome page without a case, the review with one; `menu` can be extended by others."""
+
+    def __init__(self, iface: Any, parent: QWidget | None = None) -> None:
+        super().__init__(translate("Strukturbild", "Structure map review"), parent)
+        self.setObjectName(OBJECT_NAME)
+        self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        self.iface = iface
+        self.session = ReviewSession(self)
+        self.map_link = MapLink(iface.mapCanvas(), self)
+        self.pages: dict[str, QWidget] = {}
+        self._shown: set[str] = set()
+        self.content = QWidget(self)
+        self.bar = QgsMessageBar(self.content)
+        self.stack = QStackedWidget(self.content)
+        self.welcome = WelcomePage(self)
+        self.review = ReviewPage(self.session, self)
+        self.case_menu = CaseMenu(self.session, self)
+        self.menu = self.case_menu.menu
+        self.review.set_menu(self.menu)
+        layout = QVBoxLayout(self.content)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.stack, 1)
+        self.setWidget(self.content)
+        self.add_page(WELCOME, self.welcome)
+        self.add_page(REVIEW, self.review)
+        self._connect()
+        self.session.open_remembered()
+        self._case_changed()
+
+    def _connect(self) -> None:
+        session = self.session
+        session.said.connect(self._say)
+        session.case_changed.connect(self._case_changed)
+        session.records_changed.connect(self._records_changed)
+        session.states_changed.connect(self._states_changed)
+        session.current_changed.connect(self._current_changed)
+        self.welcome.sample_asked.connect(self.open_sample)
+        self.welcome.new_asked.connect(self.case_menu.new_case)
+        self.welcome.open_asked.connect(self.case_menu.open_case)
+        self.review.zoom_asked.connect(self._zoom)
+        self.review.layers_asked.connect(self.add_layers)
+        self.review.pick_toggled.connect(self._pick)
+        self.map_link.picked.connect(self._picked)
+        self.welcome.allow_new(self.case_menu.can_make_new())
+
+    def add_page(self, name: str, page: QWidget) -> None:
+        """Add a page that `show_page` shows."""
+        self.pages[name] = page
+        self.stack.addWidget(page)
+
+    def show_page(self, name: str) -> None:
+        """Show a page."""
+        self.stack.setCurrentWidget(self.pages[name])
+
+    def close_down(self) -> None:
+        """Let go of everything before the plugin is unloaded."""
+        self.map_link.close()
+        self.review.close_down()
+        self.session.close()
+
+    def open_sample(self) -> None:
+        """Copy the sample county, show it in the map and open it."""
+        from ..layers.project import open_case_project  # noqa: PLC0415 - computes; needs shapely
+
+        try:
+            setup = sample_setup()
+            if self.session.open_case(setup) and not _shown_already(self.session.case):
+                open_case_project(setup)
+                self.iface.mapCanvas().zoomToFullExtent()
+            self.add_layers()
+        except InputError as error:
+            self.session.tell(error)
+
+    def add_layers(self) -> None:
+        """Show the findings in the map, where there are any and the layers are gone."""
+        session = self.session
+        if session.store is not None and session.case is not None:
+            add_review_layers(QgsProject.instance(), session.place, interface_language())
+            self._shown.add(session.place)
+            self.review.offer_layers(False)
+
+    def _case_changed(self) -> None:
+        has_case = self.session.case is not None
+        self.show_page(REVIEW if has_case else WELCOME)
+        self.bar.clearWidgets()
+        self.map_link.clear()
+        if not has_case:
+            self.map_link.stop_picking()
+
+    def _records_changed(self) -> None:
+        session = self.session
+        layers = review_layers(QgsProject.instance())
+        if session.store is None:
+            self.review.offer_layers(False)
+            return
+        first = session.running.just_ended and session.place not in self._shown
+        if first or layers:  # layers that someone took away stay away
+            self.add_layers() if first else repoint(layers, session.place)
+        self.review.offer_layers(not review_layers(QgsProject.instance()))
+
+    def _states_changed(self, _ids: list[str]) -> None:
+        refresh(review_layers(QgsProject.instance()))
+
+    def _current_changed(self, finding_id: str) -> None:
+        if not finding_id or self.session.case is None:
+            self.map_link.clear()
+            return
+        row = self.session.records.row_of.get(finding_id, -1)
+        objects = [
+            (kind, found.wkb)
+            for kind in ("structure", "plan")
+            if (found := self.session.object_geometry(kind, row)) is not None
+        ]
+        shape = self.session.finding_shape(finding_id)
+        self.map_link.show(shape, objects, self.session.case.crs)
+
+    def _zoom(self, what: str) -> None:
+        session = self.session
+        row = session.records.row_of.get(session.current, -1)
+        if row < 0 or session.case is None:
+            return
+        if what == "finding":
+            wkb = session.finding_shape(session.current)
+        else:
+            found = session.object_geometry(what, row)
+            wkb = None if found is None else found.wkb
+        if wkb:
+            self.map_link.zoom_to(wkb, session.case.crs)
+            return
+        told = translate("Strukturbild", "The map of the last result does not have this object.")
+        session.say(told)
+
+    def _pick(self, on: bool) -> None:
+        layers = review_layers(QgsProject.instance())
+        if on and not layers:
+            self.add_layers()
+            layers = review_layers(QgsProject.instance())
+        if on and layers:
+            self.map_link.start_picking(layers)
+        else:
+            self.map_link.stop_picking()
+
+    def _picked(self, finding_id: str) -> None:
+        self.review.go_to(finding_id)
+
+    def _say(self, text: str, level: int) -> None:
+        self.bar.clearWidgets()
+        kept = level in (int(Qgis.MessageLevel.Warning), int(Qgis.MessageLevel.Critical))
+        self.bar.pushMessage("", text, Qgis.MessageLevel(level), 0 if kept else MESSAGE_SECONDS)
+
+
+def _shown_already(case: Any) -> bool:
+    return QgsProject.instance().layerTreeRoot().findGroup(case.name) is not None

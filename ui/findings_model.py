@@ -1,0 +1,277 @@
+"""The list as a two-level model: groups, and in each the rows of the filter; nothing per row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Mapping, Sequence
+
+import numpy as np
+from qgis.PyQt.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, QObject, Qt
+
+from ..review.states import STATES
+from .filters import Filter, in_order, matching
+from .records import IntArray, Records
+from .words import figure, heading, word
+
+translate = QCoreApplication.translate
+NOT_GROUPED = ""
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)  # row number of the records; -1 for a group
+GROUP_ROLE = ROW_ROLE + 1  # the Group of a group's row
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading: `rows` are those shown, `left` of `total` are still to be decided."""
+
+    key: str
+    title: str
+    rows: IntArray
+    left: int
+    total: int
+
+    @property
+    def text(self) -> str:
+        """The heading as it is read."""
+        if not self.total:
+            return f"{self.title} ({len(self.rows)})"
+        told = translate("Strukturbild", "{title} ({left} left of {total})").format(
+            title=self.title, left=self.left, total=self.total
+        )
+        if len(self.rows) >= self.total:
+            return told
+        shown = translate("Strukturbild", "{count} shown").format(count=len(self.rows))
+        return f"{told} · {shown}"
+
+
+class FindingsModel(QAbstractItemModel):
+    """Groups (top level) and their rows; `set_records` and `set_filter` make it anew."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.records = Records()
+        self.chosen = Filter()
+        self.grouping = "municipality"
+        self.groups: list[Group] = []
+        self.node_names: Mapping[str, str] = {}
+        self._place: dict[int, tuple[int, int]] | None = None
+        self._titles: Sequence[str] = ()
+        self._keys: IntArray = np.zeros(0, np.int64)
+        self._total = self._left = self._keys
+
+    def set_records(self, records: Records, node_names: Mapping[str, str] | None = None) -> None:
+        """Show other records."""
+        self.beginResetModel()
+        self.records = records
+        if node_names is not None:
+            self.node_names = node_names
+        self._regroup()
+        self.endResetModel()
+
+    def set_filter(self, chosen: Filter) -> None:
+        """Show the rows of another filter."""
+        self.beginResetModel()
+        self.chosen = chosen
+        self._regroup()
+        self.endResetModel()
+
+    def set_grouping(self, grouping: str) -> None:
+        """Group by municipality, rule, status or node."""
+        self.beginResetModel()
+        self.grouping = grouping
+        self._regroup()
+        self.endResetModel()
+
+    def states_changed(self) -> None:
+        """Take over states that people changed: rows stay where they are, headings are counted."""
+        self._count(self._keys)
+        counted = [self._counted(g.key, g.title, g.rows) for g in self.groups]
+        self.groups = counted
+        for place, group in enumerate(counted):
+            top = self.index(place, 0)
+            self.dataChanged.emit(top, top)
+            if len(group.rows):
+                first = self.index(0, 0, top)
+                self.dataChanged.emit(first, self.index(len(group.rows) - 1, 0, top))
+
+    def _regroup(self) -> None:
+        self._place = None
+        rows = in_order(self.records, matching(self.records, self.chosen))
+        self._keys = keys = self._group_keys()
+        self._count(keys)
+        own = keys[rows]
+        order = np.argsort(own, kind="stable")
+        rows, own = rows[order], own[order]
+        starts = np.flatnonzero(np.r_[True, own[1:] != own[:-1]])[: len(own)].tolist()
+        ends = [*starts[1:], len(own)]
+        self.groups = [
+            self._counted(str(own[a]), self._title(int(own[a])), rows[a:b])
+            for a, b in zip(starts, ends)
+        ]
+
+    def _counted(self, key: str, title: str, rows: IntArray) -> Group:
+        if self.grouping == "status":
+            return Group(key, title, rows, 0, 0)
+        number = int(key)
+        return Group(key, title, rows, int(self._left[number]), int(self._total[number]))
+
+    def _count(self, keys: IntArray) -> None:
+        """Findings of every group, and those left to decide, whatever the filter shows."""
+        present = self.records.is_finding & ~self.records.gone
+        size = int(keys.max()) + 1 if len(keys) else 0
+        self._total = np.bincount(keys[present], minlength=size)
+        self._left = np.bincount(keys[self.records.open_rows()], minlength=size)
+
+    def _group_keys(self) -> IntArray:
+        """A number a row; groups are shown in order of their numbers."""
+        records = self.records
+        if self.grouping == "rule":
+            codes = records.codes("rule_id")
+            self._titles = [self._rule_title(value) for value in codes.values]
+            keys = codes.codes
+        elif self.grouping == "status":
+            order = [*STATES, ""]
+            place = {status: number for number, status in enumerate(order)}
+            keys = np.fromiter((place[s] for s in records.status), np.int64, len(records))
+            named = [heading(word("status", status)) for status in STATES]
+            self._titles = [*named, translate("Strukturbild", "Not a finding")]
+        elif self.grouping == "node":
+            keys = self._node_keys()
+        else:
+            codes = records.codes("municipality")
+            self._titles = [v or translate("Strukturbild", "The county") for v in codes.values]
+            keys = codes.codes
+        return keys
+
+    def _rule_title(self, rule: str) -> str:
+        codes, titles = self.records.texts["rule_id"], self.records.texts["title"]
+        row = codes.index(rule)
+        return f"{rule} {titles[row]}"
+
+    def _node_keys(self) -> IntArray:
+        objects = self.records.codes("structure_object")
+        names = [self.node_names.get(value, "") for value in objects.values]
+        titles = sorted({name for name in names if name})
+        place = {name: number for number, name in enumerate(titles)}
+        self._titles = [*titles, translate("Strukturbild", "No node")]
+        own = np.array([place.get(name, len(titles)) for name in names], dtype=np.int64)
+        return own[objects.codes] if len(own) else objects.codes
+
+    def _title(self, number: int) -> str:
+        return self._titles[number]
+
+    # what Qt asks for
+
+    def index(self, row: int, column: int, parent: QModelIndex | None = None) -> QModelIndex:
+        """A group (id 0) or a row of a group (id: the group's place + 1)."""
+        if row < 0 or column != 0:
+            return QModelIndex()
+        if parent is None or not parent.isValid():
+            return self.createIndex(row, 0, 0) if row < len(self.groups) else QModelIndex()
+        if parent.internalId() or row >= len(self.groups[parent.row()].rows):
+            return QModelIndex()
+        return self.createIndex(row, 0, parent.row() + 1)
+
+    def parent(self, index: QModelIndex | None = None) -> Any:  # type: ignore[override]
+        """The group of a row; without an index, the owner of the model."""
+        if index is None:
+            return super().parent()
+        if not index.isValid() or not index.internalId():
+            return QModelIndex()
+        return self.createIndex(int(index.internalId()) - 1, 0, 0)
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802
+        """Groups, or rows of a group."""
+        if parent is None or not parent.isValid():
+            return len(self.groups)
+        return 0 if parent.internalId() else len(self.groups[parent.row()].rows)
+
+    def columnCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802
+        """One column: the delegate paints the row as a whole."""
+        return 0 if parent is not None and parent.isValid() and parent.internalId() else 1
+
+    def hasChildren(self, parent: QModelIndex | None = None) -> bool:  # noqa: N802
+        """Groups have rows."""
+        return self.rowCount(parent) > 0
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        """Rows can be selected, groups only be current."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if index.internalId():
+            return (
+                Qt.ItemFlag.ItemIsEnabled
+                | Qt.ItemFlag.ItemIsSelectable
+                | Qt.ItemFlag.ItemNeverHasChildren
+            )
+        return Qt.ItemFlag.ItemIsEnabled
+
+    def data(self, index: QModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        """Text for reading aloud and tool tips; the row's number for the delegate."""
+        if not index.isValid():
+            return None
+        if not index.internalId():
+            return self._group_data(self.groups[index.row()], role)
+        row = self.row_at(index)
+        if role == ROW_ROLE:
+            return row
+        if role in (
+            int(Qt.ItemDataRole.DisplayRole),
+            int(Qt.ItemDataRole.AccessibleTextRole),
+            int(Qt.ItemDataRole.ToolTipRole),
+        ):
+            return self.row_text(row)
+        return None
+
+    def _group_data(self, group: Group, role: int) -> Any:
+        if role == ROW_ROLE:
+            return -1
+        if role == GROUP_ROLE:
+            return group
+        shown = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
+        return group.text if role in shown else None
+
+    def row_at(self, index: QModelIndex) -> int:
+        """The row of the records that an index of a row shows."""
+        return int(self.groups[int(index.internalId()) - 1].rows[index.row()])
+
+    def row_text(self, row: int) -> str:
+        """A row in words: what a screen reader says."""
+        texts = self.records.texts
+        parts = [f"{texts['rule_id'][row]} {texts['title'][row]}"]
+        if texts["label"][row]:
+            parts[0] += f": {texts['label'][row]}"
+        parts += [word("outcome", texts["outcome"][row]), self.figure_text(row)]
+        parts.append(self.state_text(row))
+        return ", ".join(part for part in parts if part)
+
+    def figure_text(self, row: int) -> str:
+        """The row's figure against its threshold."""
+        records = self.records
+        return figure(
+            float(records.value[row]), float(records.threshold[row]), records.texts["unit"][row]
+        )
+
+    def state_text(self, row: int) -> str:
+        """Where the row stands."""
+        if not self.records.is_finding[row]:
+            return word("outcome", self.records.texts["outcome"][row])
+        if self.records.to_confirm[row]:
+            return translate("Strukturbild", "to be confirmed")
+        return word("status", self.records.status[row])
+
+    def index_of(self, row: int) -> QModelIndex:
+        """Where a row of the records is shown; an invalid index where it is not."""
+        if self._place is None:
+            self._place = {
+                int(item): (place, number)
+                for place, group in enumerate(self.groups)
+                for number, item in enumerate(group.rows.tolist())
+            }
+        found = self._place.get(row)
+        return QModelIndex() if found is None else self.createIndex(found[1], 0, found[0] + 1)
+
+    def shown_rows(self) -> IntArray:
+        """All rows shown, in the order of the list."""
+        if not self.groups:
+            return np.zeros(0, np.int64)
+        return np.concatenate([group.rows for group in self.groups])

@@ -1,0 +1,63 @@
+"""Where the files of a case are: result, review store, and a copy of the sample county."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from qgis.core import QgsApplication
+
+from ..alignment.problems import InputError, Problem
+from ..alignment.setup.case import Case
+from ..processing.locale import RESOURCES
+from .server_dialog import place_of_connection
+
+SETUP_SUFFIXES = (".strukturbild.yaml", ".strukturbild.yml", ".yaml", ".yml")
+CONNECTION = "connection:"
+SAMPLE_NAME = "kalmar.strukturbild.yaml"
+SAMPLE_FOLDER = "exempel Kalmar län"
+
+
+def stem_of(setup: Path) -> str:
+    """The case's name in file names: "kalmar" of kalmar.strukturbild.yaml."""
+    name = setup.name
+    suffix = next((s for s in SETUP_SUFFIXES if name.lower().endswith(s)), setup.suffix)
+    return name[: len(name) - len(suffix)] or setup.stem
+
+
+def result_place(case: Case, setup: Path) -> Path:
+    """The file that a run writes: the setup's output, else one beside the setup."""
+    return Path(case.output) if case.output else setup.with_name(f"{stem_of(setup)}.gpkg")
+
+
+def review_place(case: Case, setup: Path) -> str:
+    """The review store of the case: the setup's, else a file beside the setup."""
+    return case.review or str(setup.with_name(f"{stem_of(setup)}.granskning.gpkg"))
+
+
+def latest_result(place: Path, result_name: str) -> Path | None:
+    """The result that the last run wrote: a file in use may have made it stand beside."""
+    named = place.with_name(result_name) if result_name else place
+    return next((path for path in (named, place) if path.is_file()), None)
+
+
+def place_remembered(review: str) -> str:
+    """The place of a store that a project remembers: a file, or a connection of QGIS by name."""
+    if review.startswith(CONNECTION):
+        return place_of_connection(review[len(CONNECTION) :])
+    return review
+
+
+def sample_setup() -> Path:
+    """The sample county's setup file, in a copy of its own that can be written beside.
+
+    Raises InputError where the profile can't be written.
+    """
+    folder = Path(QgsApplication.qgisSettingsDirPath()) / "strukturbild" / SAMPLE_FOLDER
+    setup = folder / SAMPLE_NAME
+    try:
+        shutil.copytree(RESOURCES / "sample", folder, dirs_exist_ok=True)
+    except (OSError, shutil.Error) as error:
+        params = {"folder": str(folder), "file": SAMPLE_NAME}
+        raise InputError(Problem("output_read_only", params)) from error
+    return setup

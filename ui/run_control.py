@@ -1,0 +1,134 @@
+"""Starting, watching and cancelling the run of a session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Mapping
+
+from qgis.core import Qgis, QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
+
+from ..alignment.geometry.engine import require_shapely
+from ..alignment.problems import InputError
+from ..alignment.setup.case import Case, LayerSource
+from ..alignment.setup.read import read_case
+from ..layers.edited import with_edits
+from ..layers.snapshot import Snapshot
+from ..processing.locale import note
+from .places import result_place
+from .run_task import RunOrder, RunOutcome, RunTask
+from .words import author_name
+
+if TYPE_CHECKING:
+    from .session import ReviewSession
+
+translate = QCoreApplication.translate
+WORTH_TELLING = ("new", "resolved", "reopened", "changed", "to_confirm")
+
+
+class RunControl(QObject):
+    """The one run that a session may have under way."""
+
+    progressed = pyqtSignal(float, str)
+
+    def __init__(self, session: ReviewSession) -> None:
+        super().__init__(session)
+        self.session = session
+        self.task: RunTask | None = None
+        self.just_ended = False
+        self.storing = False
+
+    @property
+    def active(self) -> bool:
+        """Whether a run is under way."""
+        return self.task is not None
+
+    def start(self, *, result_only: bool = False) -> bool:
+        """Start a run of the setup as it now is, or take the result that is there in."""
+        session = self.session
+        if self.task is not None or session.case is None or session.setup_path is None:
+            return False
+        try:
+            case: Case | None = None
+            snapshots: Mapping[LayerSource, Snapshot] = {}
+            place = session.result_path or result_place(session.case, session.setup_path)
+            if not result_only:
+                require_shapely()
+                session.case = read_case(session.setup_path)
+                place = result_place(session.case, session.setup_path)
+                case, snapshots = with_edits(session.case, QgsProject.instance())
+        except InputError as error:
+            session.tell(error)
+            return False
+        order = RunOrder(case, snapshots, place, session.place, author_name())
+        title = translate("Strukturbild", "Check of {name}").format(name=session.case.name)
+        task = RunTask(title, order)
+        task.progressChanged.connect(self._progressed)
+        task.told.connect(self._told)
+        task.storing.connect(self._storing)
+        task.ended.connect(self._ended)
+        self.task = task
+        QgsApplication.taskManager().addTask(task)
+        session.run_state_changed.emit(True)
+        return True
+
+    def cancel(self, *, silently: bool = False) -> None:
+        """Ask the run to stop; silently, it is not heard of any more."""
+        task = self.task
+        if task is None:
+            return
+        if silently:
+            task.progressChanged.disconnect(self._progressed)
+            task.told.disconnect(self._told)
+            task.storing.disconnect(self._storing)
+            task.ended.disconnect(self._ended)
+            self.task, self.storing = None, False
+            self.session.run_state_changed.emit(False)
+        task.cancel()
+
+    def _progressed(self, share: float) -> None:
+        self.progressed.emit(share, "")
+
+    def _told(self, text: str) -> None:
+        if self.task is not None:
+            self.progressed.emit(self.task.progress(), text)
+
+    def _storing(self) -> None:
+        self.storing = True
+
+    def _ended(self, outcome: RunOutcome) -> None:
+        self.task, self.storing = None, False
+        session = self.session
+        session.run_state_changed.emit(False)
+        if outcome.failure:
+            session.say(outcome.failure, Qgis.MessageLevel.Warning)
+            return
+        if outcome.cancelled:
+            session.say(note("run_cancelled"))
+            return
+        self.just_ended = True
+        session.reload()
+        self.just_ended = False
+        for text in outcome.warnings[:3]:
+            session.say(text, Qgis.MessageLevel.Warning)
+        if not outcome.warnings:
+            session.say(_told(outcome), Qgis.MessageLevel.Success)
+
+
+def _told(outcome: RunOutcome) -> str:
+    """What the run brought, in one sentence."""
+    names = {
+        "new": translate("Strukturbild", "{count} new"),
+        "changed": translate("Strukturbild", "{count} changed"),
+        "resolved": translate("Strukturbild", "{count} resolved"),
+        "reopened": translate("Strukturbild", "{count} reopened"),
+        "to_confirm": translate("Strukturbild", "{count} to be confirmed"),
+    }
+    parts = [
+        names[name].format(count=outcome.counts[name])
+        for name in WORTH_TELLING
+        if outcome.counts.get(name)
+    ]
+    if not parts:
+        return translate("Strukturbild", "The check is done: nothing has changed.")
+    listed = ", ".join(parts)
+    return translate("Strukturbild", "The check is done: {changes}.").format(changes=listed)

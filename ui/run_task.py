@@ -1,0 +1,140 @@
+"""A run in the background: check, write the result, bring the review store up to date.
+
+The task gets plain records and snapshots; it never touches a layer, the project or a widget.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Mapping
+
+from qgis.core import QgsProcessingFeedback, QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
+
+from ..alignment.geometry.engine import require_shapely
+from ..alignment.problems import InputError, Problem
+from ..alignment.progress import Cancelled
+from ..alignment.setup.case import Case, LayerSource
+from ..layers.snapshot import Snapshot
+from ..processing.case_run import check_case, write_case
+from ..processing.county_run import require_folder
+from ..processing.feedback import FeedbackProgress
+from ..processing.locale import note, sentence, sentences
+from ..processing.review_update import update_review
+
+CHECKED, WRITTEN = 85.0, 92.0
+_under_way: set[RunTask] = set()  # a task that Python lets go of while it runs would crash
+
+
+@dataclass(frozen=True)
+class RunOrder:
+    """What to run: `case` is None to take a result that is there into the store."""
+
+    case: Case | None
+    snapshots: Mapping[LayerSource, Snapshot]
+    result: Path
+    review: str
+    author: str
+    allow_incomplete: bool = False
+
+
+@dataclass
+class RunOutcome:
+    """How a run ended: where the result stands, what became of the findings, what went wrong."""
+
+    result: Path | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    failure: str = ""
+    cancelled: bool = False
+    warnings: list[str] = field(default_factory=list)
+
+
+class _TaskFeedback(QgsProcessingFeedback):
+    """Processing's feedback, as the task reports it."""
+
+    def __init__(self, task: RunTask) -> None:
+        super().__init__(False)
+        self.task = task
+
+    def isCanceled(self) -> bool:  # noqa: N802
+        """Whether someone cancelled the task."""
+        return bool(self.task.isCanceled())
+
+    def setProgress(self, progress: float) -> None:  # noqa: N802
+        """Per cent of the whole."""
+        self.task.setProgress(progress)
+
+    def pushInfo(self, info: str) -> None:  # noqa: N802
+        """What it is doing now."""
+        self.task.told.emit(info)
+
+    def pushWarning(self, warning: str) -> None:  # noqa: N802
+        """What is worth knowing afterwards."""
+        self.task.outcome.warnings.append(warning)
+
+
+class RunTask(QgsTask):
+    """One run; `ended` comes in the main thread whatever happened, with a `RunOutcome`."""
+
+    told = pyqtSignal(str)
+    storing = pyqtSignal()
+    ended = pyqtSignal(object)
+
+    def __init__(self, title: str, order: RunOrder) -> None:
+        super().__init__(title, QgsTask.Flag.CanCancel)
+        self.order = order
+        self.outcome = RunOutcome()
+        self.feedback = _TaskFeedback(self)
+        _under_way.add(self)
+
+    def run(self) -> bool:
+        """In the worker: everything; faults become a sentence."""
+        try:
+            self._run()
+        except InputError as error:
+            self.outcome.failure = sentences(error)
+        except Cancelled:
+            self.outcome.cancelled = True
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.outcome.failure = note(
+                "file_trouble", path=str(error.filename or ""), reason=reason
+            )
+        except (MemoryError, RuntimeError, ValueError, TypeError, LookupError) as error:
+            # rules and municipalities are guarded by the runner; this is reading and writing
+            self.outcome.failure = f"{type(error).__name__}: {error}"
+        return not self.outcome.failure and not self.outcome.cancelled
+
+    def _run(self) -> None:
+        progress = FeedbackProgress(self.feedback)
+        order = self.order
+        written = order.result
+        if order.case is not None:
+            require_shapely()
+            require_folder(order.result)
+            result = check_case(order.case, progress.part(0.0, CHECKED), order.snapshots)
+            written = write_case(result, order.result, progress.part(CHECKED, WRITTEN))
+            self.outcome.result = written
+            if not result.complete and not order.allow_incomplete:
+                problem = Problem("result_incomplete", {"path": str(written)})
+                self.outcome.warnings.append(sentence(problem))
+                return
+        self.storing.emit()
+        summary = update_review(
+            order.review,
+            written,
+            progress,
+            name=order.author,
+            allow_incomplete=order.allow_incomplete,
+        )
+        self.outcome.result = written
+        self.outcome.counts = summary.counts
+        progress.share_done(1.0)
+
+    def finished(self, done: bool) -> None:
+        """In the main thread."""
+        _under_way.discard(self)
+        if not done and not self.outcome.failure:
+            self.outcome.cancelled = True
+        self.ended.emit(self.outcome)

@@ -1,0 +1,325 @@
+"""The open case: its files, the rows of the panel, what people decide, and the run under way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Sequence
+
+from qgis.core import Qgis, QgsProject
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
+
+from ..alignment.problems import InputError
+from ..alignment.setup.case import Case
+from ..alignment.setup.read import read_case
+from ..processing.locale import sentences
+from ..review.ledger_file import (
+    LedgerSummary,
+    MapObject,
+    find_object,
+    node_names,
+    read_other_outcomes,
+    read_summary,
+)
+from ..review.opening import exists, open_store
+from ..review.reading import (
+    last_entry_number,
+    listed_columns,
+    logged_states,
+    new_in_last_run,
+    runs,
+    shape_of,
+    wait_at_most,
+)
+from ..review.records import Author
+from ..review.store import ReviewStore
+from .deciding import Deciding
+from .places import latest_result, place_remembered, result_place, review_place
+from .project_memory import (
+    remember_case,
+    remember_review,
+    remembered_case,
+    remembered_review,
+)
+from .records import Records, make_records
+from .run_control import RunControl
+from .words import author_name
+
+translate = QCoreApplication.translate
+PATIENCE = 2.0  # seconds that the window waits for a colleague who writes
+LOOK_EVERY = 20_000  # ms between looks for what colleagues have written
+
+
+class ReviewSession(QObject):
+    """What the panel works on. Reads and writes; shows nothing.
+
+    `records` are the rows, `summary` the last result's counts (None without a result),
+    `current` the finding that is looked at ("" for none).
+    """
+
+    case_changed = pyqtSignal()
+    records_changed = pyqtSignal()
+    states_changed = pyqtSignal(list)
+    current_changed = pyqtSignal(str)
+    said = pyqtSignal(str, int)
+    run_state_changed = pyqtSignal(bool)
+    conflict_met = pyqtSignal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.case: Case | None = None
+        self.setup_path: Path | None = None
+        self.store: ReviewStore | None = None
+        self.place = ""
+        self.result_path: Path | None = None
+        self.summary: LedgerSummary | None = None
+        self.records = Records()
+        self.node_names: dict[str, str] = {}
+        self.with_ledger = False
+        self.current = ""
+        self.last_run_at = ""
+        self._seen = (0, 0)
+        self.deciding = Deciding(self)
+        self.running = RunControl(self)
+        self._project_timer = QTimer(self)
+        self._project_timer.setSingleShot(True)
+        self._project_timer.timeout.connect(self.open_remembered)
+        self._look_timer = QTimer(self)
+        self._look_timer.setInterval(LOOK_EVERY)
+        self._look_timer.timeout.connect(self.look_for_changes)
+        project = QgsProject.instance()
+        project.cleared.connect(self._project_cleared)
+        project.readProject.connect(self._project_read)
+        project.projectSaved.connect(self._project_saved)
+
+    # the case
+
+    def open_case(self, path: Path, place: str = "", review: str = "") -> bool:
+        """Open a setup file with its store and last result; says why where it can't be read.
+
+        `place` is another store than the case's own, `review` what the project remembers of it.
+        """
+        try:
+            case = read_case(path)
+        except InputError as error:
+            self.tell(error)
+            return False
+        except OSError as error:
+            self.say(str(error), Qgis.MessageLevel.Warning)
+            return False
+        self._let_go()
+        self.case, self.setup_path = case, path.resolve()
+        self.place = place or review_place(case, self.setup_path)
+        remember_case(QgsProject.instance(), self.setup_path)
+        remember_review(QgsProject.instance(), review)
+        self._open_store()
+        self.case_changed.emit()
+        self.reload()
+        self._look_timer.start()
+        return True
+
+    def close_case(self) -> None:
+        """Let go of the case: nothing of it is held or shown any more."""
+        if self.case is None:
+            return
+        self._let_go()
+        self.case_changed.emit()
+        self.records_changed.emit()
+
+    def open_review(self, place: str, name: str = "") -> bool:
+        """Use another review store for the case; says why where it can't be opened.
+
+        The project remembers `name` (the place itself for a file): a place may hold a password.
+        """
+        if self.setup_path is None:
+            return False
+        try:
+            if exists(place):
+                open_store(place).backend.close()
+        except InputError as error:
+            self.tell(error)
+            return False
+        return self.open_case(self.setup_path, place, name or place)
+
+    def close(self) -> None:
+        """End the session: the project is not listened to any more, the run is cancelled."""
+        project = QgsProject.instance()
+        project.cleared.disconnect(self._project_cleared)
+        project.readProject.disconnect(self._project_read)
+        project.projectSaved.disconnect(self._project_saved)
+        self.blockSignals(True)
+        self._let_go()
+
+    def open_remembered(self) -> None:
+        """Open the case that the project remembers, if it does."""
+        setup = remembered_case(QgsProject.instance())
+        if setup is None or setup.resolve() == self.setup_path:
+            return
+        review = remembered_review(QgsProject.instance())
+        self.open_case(setup, place_remembered(review), review)
+
+    def _let_go(self) -> None:
+        self._look_timer.stop()
+        self.running.cancel(silently=True)
+        if self.store is not None:
+            self.store.backend.close()
+        self.case = self.setup_path = self.store = self.result_path = self.summary = None
+        self.place = self.last_run_at = ""
+        self.records = Records()
+        self.node_names = {}
+        self.deciding.forget()
+        self.set_current("")
+
+    def _open_store(self) -> None:
+        try:
+            if exists(self.place):
+                self.store = open_store(self.place)
+                wait_at_most(self.store, PATIENCE)
+        except InputError as error:
+            self.tell(error)
+
+    def _project_cleared(self) -> None:
+        self._project_timer.stop()
+        self.close_case()
+
+    def _project_read(self, *_document: object) -> None:
+        self._project_timer.start(0)  # once the project is whole
+
+    def _project_saved(self) -> None:
+        if self.setup_path is not None:  # saved elsewhere, the path reads otherwise
+            remember_case(QgsProject.instance(), self.setup_path)
+
+    # reading
+
+    def reload(self) -> None:
+        """Read store and result anew; the finding that is looked at stays where it can."""
+        if self.case is None or self.setup_path is None:
+            return
+        self.records = Records()
+        self.last_run_at = ""
+        try:
+            if self.store is None:
+                self._open_store()
+            result_name = ""
+            if self.store is not None:
+                made = runs(self.store)
+                result_name = made[0].result_name if made else ""
+                self.last_run_at = made[0].made_at if made else ""
+            self._read_result(result_place(self.case, self.setup_path), result_name)
+            if self.store is not None:
+                self._read_rows(self.store)
+        except InputError as error:
+            self.tell(error)
+        self.records_changed.emit()
+        if self.current and self.current not in self.records.row_of:
+            self.set_current("")
+
+    def _read_result(self, place: Path, result_name: str) -> None:
+        self.summary, self.node_names = None, {}
+        self.result_path = latest_result(place, result_name)
+        if self.result_path is None:
+            return
+        try:
+            self.summary = read_summary(self.result_path)
+            self.node_names = node_names(self.result_path)
+            self.last_run_at = self.last_run_at or self.summary.written
+        except InputError as error:
+            self.result_path = None
+            self.tell(error)
+
+    def _read_rows(self, store: ReviewStore) -> None:
+        ledger = None
+        if self.with_ledger and self.result_path is not None:
+            ledger = read_other_outcomes(self.result_path)
+        self._seen = last_entry_number(store)
+        self.records = make_records(
+            listed_columns(store), logged_states(store), new_in_last_run(store), ledger
+        )
+
+    def set_ledger(self, shown: bool) -> None:
+        """Show all that was assessed, or findings only."""
+        if shown != self.with_ledger:
+            self.with_ledger = shown
+            self.reload()
+
+    def look_for_changes(self) -> None:
+        """Read anew where someone else has written since."""
+        if self.store is None or self.running.active:
+            return
+        try:
+            changed = last_entry_number(self.store) != self._seen
+        except InputError:
+            return  # busy or out of reach: the next look may do better
+        if changed:
+            self.reload()
+
+    def note_own_entries(self) -> None:
+        """What we wrote ourselves is no news."""
+        if self.store is not None:
+            self._seen = last_entry_number(self.store)
+
+    def set_current(self, finding_id: str) -> None:
+        """Look at a finding; "" for none."""
+        if finding_id != self.current:
+            self.current = finding_id
+            self.current_changed.emit(finding_id)
+
+    def finding_shape(self, finding_id: str) -> bytes | None:
+        """A finding's geometry as WKB in the case's CRS."""
+        if self.store is None or finding_id not in self.records.row_of:
+            return None
+        try:
+            return shape_of(self.store, finding_id)
+        except InputError as error:
+            self.tell(error)
+            return None
+
+    def object_geometry(self, kind: str, row: int) -> MapObject | None:
+        """The "plan" or "structure" object that a row speaks of, from the last result."""
+        keys = self.records.texts.get(f"{kind}_object", ())
+        key = keys[row] if 0 <= row < len(keys) else ""
+        if not key or self.result_path is None:
+            return None
+        try:
+            return find_object(self.result_path, key)
+        except InputError as error:
+            self.tell(error)
+            return None
+
+    # what the panel does
+
+    def author(self) -> Author:
+        """Who decides: the store's login, and the name set in this profile."""
+        login = self.store.backend.login if self.store is not None else Author.current().login
+        return Author(login, author_name() or login)
+
+    def run_check(self) -> bool:
+        """Start a run in the background; False where one is under way or nothing is open."""
+        return self.running.start()
+
+    def decide(self, ids: Sequence[str], status: str, comment: str = "", **fields: str) -> bool:
+        """Write a decision on findings, as one step that can be undone."""
+        return self.deciding.decide(ids, status, comment, **fields)
+
+    def comment(self, finding_id: str, text: str) -> bool:
+        """Add a comment to a finding."""
+        return self.deciding.comment(finding_id, text)
+
+    def undo(self) -> bool:
+        """Take back the last step."""
+        return self.deciding.undo()
+
+    def confirm(self, finding_id: str) -> bool:
+        """Say that a carried decision belongs to the finding."""
+        return self.deciding.confirm(finding_id)
+
+    def settle(self, finding_id: str, keep: str) -> bool:
+        """End a conflict with what came from elsewhere: keep "ours" or "theirs"."""
+        return self.deciding.settle(finding_id, keep)
+
+    def tell(self, error: InputError) -> None:
+        """Say a fault as sentences."""
+        self.say(sentences(error), Qgis.MessageLevel.Warning)
+
+    def say(self, text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
+        """Say something in the panel's message bar."""
+        self.said.emit(text, int(level.value if hasattr(level, "value") else level))

@@ -1,0 +1,83 @@
+"""What the last run assessed: one line of counts and a bar of their shares."""
+
+from __future__ import annotations
+
+import html
+from typing import Mapping
+
+from qgis.PyQt.QtCore import QCoreApplication, QRectF, QSize
+from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ..review.ledger_file import LedgerSummary
+from .marks import outcome_color
+from .words import number, word
+
+translate = QCoreApplication.translate
+SHOWN_FIRST = ("supported", "partly", "conflicting", "missing")
+SHOWN_IF_ANY = ("undetermined", "blocked", "not_run", "not_applicable")
+
+
+class OutcomeBar(QWidget):
+    """Segments as wide as the shares of the outcomes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.outcomes: Mapping[str, int] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """A thin line."""
+        return QSize(60, max(6, self.fontMetrics().height() // 2))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Paint the segments, with a gap between them."""
+        total = sum(self.outcomes.values())
+        painter = QPainter(self)
+        if not total:
+            painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Mid))
+            return
+        x = 0.0
+        for code in (*SHOWN_FIRST, *SHOWN_IF_ANY):
+            width = self.width() * self.outcomes.get(code, 0) / total
+            if width:
+                box = QRectF(x, 0, max(width - 1, 1), self.height())
+                painter.fillRect(box, outcome_color(code))
+            x += width
+
+
+class SummaryBar(QWidget):
+    """Counts in words above the bar."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = QLabel(self)
+        self.text.setWordWrap(True)
+        self.bar = OutcomeBar(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.text)
+        layout.addWidget(self.bar)
+
+    def show_summary(self, summary: LedgerSummary | None) -> None:
+        """Show a result's counts; nothing without a result."""
+        self.setVisible(summary is not None)
+        if summary is None:
+            return
+        outcomes = summary.outcomes
+        parts = [f"{number(outcomes.get(code, 0), 0)} {word('outcome', code)}"
+                 for code in SHOWN_FIRST]  # fmt: skip
+        parts += [
+            f"{number(outcomes[code], 0)} {word('outcome', code)}"
+            for code in SHOWN_IF_ANY
+            if outcomes.get(code)
+        ]
+        total = number(sum(outcomes.values()), 0)
+        told = translate("Strukturbild", "{count} assessed").format(count=total)
+        plain = f"{told}: {' · '.join(parts)}"
+        self.text.setText(f"<b>{html.escape(told)}</b>: {html.escape(' · '.join(parts))}")
+        self.bar.outcomes = dict(outcomes)
+        self.bar.setAccessibleName(plain)
+        self.bar.setToolTip(plain)
+        self.bar.update()
