@@ -17,6 +17,7 @@ ROOMS = [
     {"alignment"},
 ]
 ALIGNMENT = [
+    {"live"},
     {"runner"},
     {"checks"},
     {"workspace", "indicators"},

@@ -70,6 +70,11 @@ def bounds(geometry: GeometryArray) -> FloatArray:
     return np.asarray(shapely.bounds(geometry), dtype=np.float64)
 
 
+def boxes(corners: FloatArray) -> GeometryArray:
+    """Rectangles from bounds (n, 4)."""
+    return geometries(list(shapely.box(*np.asarray(corners, dtype=np.float64).T)))
+
+
 def parts(geometry: GeometryArray) -> tuple[GeometryArray, IntArray]:
     """Single parts and, for each, the index of the geometry it came from."""
     pieces, index = shapely.get_parts(geometry, return_index=True)

@@ -6,7 +6,8 @@ import numpy as np
 
 from .arrays import LINE, Geometry, GeometryArray, keep_dimension
 from .engine import shapely
-from .overlay import buffer, guarded, pairs
+from .overlay import buffer, pairs
+from .tiles import guarded
 
 AGREES_SHARE = 0.9
 

@@ -18,6 +18,7 @@ from .arrays import (
     keep_dimension,
 )
 from .engine import shapely
+from .memory import Memory, active_memory, ids, row_by_row
 from .noded import share_no_area
 from .overlay import difference, intersected, pairs, union_all
 from .threads import in_blocks
@@ -28,6 +29,9 @@ SharingPairs = tuple[IntArray, IntArray]
 
 def sharing_pairs(geometry: GeometryArray, tick: Tick = no_tick) -> SharingPairs:
     """Pairs i < j of polygons that share area: they do more than touch."""
+    memory = active_memory()
+    if memory is not None:
+        return _pairs_with_new(memory, geometry)
     if share_no_area(geometry[~is_missing(geometry)], tick):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     i, j = pairs(geometry, geometry, tick=tick)
@@ -39,6 +43,26 @@ def sharing_pairs(geometry: GeometryArray, tick: Tick = no_tick) -> SharingPairs
     return i[shares], j[shares]
 
 
+def _pairs_with_new(memory: Memory, geometry: GeometryArray) -> SharingPairs:
+    """The same from what is known; only pairs that never met before are looked at."""
+    known = memory.answers("sharing_pairs")
+    i, j = shapely.STRtree(geometry).query(geometry)  # by their boxes
+    order = np.flatnonzero(i < j)
+    order = order[np.lexsort((j[order], i[order]))]
+    i, j = i[order].astype(np.int64), j[order].astype(np.int64)
+    keys = list(zip(ids(geometry[i]), ids(geometry[j])))
+    entries = known.get_all(keys)
+    new = np.array([n for n, entry in enumerate(entries) if entry is None], dtype=np.int64)
+    left, right = geometry[i[new]], geometry[j[new]]
+    shapely.prepare(left)
+    share = shapely.intersects(left, right)
+    share[share] = ~shapely.touches(left[share], right[share])
+    for place, one, other, shares in zip(new.tolist(), left, right, share.tolist()):
+        entries[place] = known.put(keys[place], (one, other), shares)
+    sharing = np.array([entry is not None and entry[1] for entry in entries], dtype=bool)
+    return i[sharing], j[sharing]
+
+
 def _more_than_touch(left: GeometryArray, right: GeometryArray) -> tuple[GeometryArray, BoolArray]:
     return ~shapely.touches(left, right), np.zeros(len(left), dtype=bool)
 
@@ -48,7 +72,12 @@ def shared_land(
 ) -> GeometryArray:
     """What each of the given pairs shares, polygons; None where GEOS can't say."""
     i, j = sharing
-    pieces, _ = in_blocks(intersected, geometry[i], geometry[j], tick)
+    return _shared_rows(geometry[i], geometry[j], tick)
+
+
+@row_by_row(2)
+def _shared_rows(left: GeometryArray, right: GeometryArray, tick: Tick) -> GeometryArray:
+    pieces, _ = in_blocks(intersected, left, right, tick)
     return keep_dimension(pieces, POLYGON)
 
 

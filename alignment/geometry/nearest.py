@@ -6,6 +6,7 @@ import numpy as np
 
 from .arrays import FloatArray, GeometryArray, IntArray, is_missing
 from .engine import shapely
+from .memory import row_by_row
 
 
 def nearest(a: GeometryArray, b: GeometryArray, within: float | None = None) -> IntArray:
@@ -27,6 +28,11 @@ def nearest(a: GeometryArray, b: GeometryArray, within: float | None = None) -> 
 
 def nearest_distance(a: GeometryArray, b: GeometryArray) -> FloatArray:
     """Distance in m from each geometry of a to the nearest of b; NaN where there is none."""
+    return np.asarray(_distances(a, b), dtype=np.float64)
+
+
+@row_by_row()
+def _distances(a: GeometryArray, b: GeometryArray) -> FloatArray:
     rows = nearest(a, b)
     result = np.full(len(a), np.nan)
     hit = np.flatnonzero(rows >= 0)

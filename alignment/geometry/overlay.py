@@ -1,13 +1,12 @@
 """Overlay of arrays: pairs by tree, cover test before intersection, unions, clipping.
 
-Every GEOS call goes through `guarded`: vectorised, and on a GEOSException row by row, so that
-one bad polygon costs one row.
+Every GEOS call that may fail goes through `guarded`: one bad polygon costs one row.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from ..progress import Tick, no_tick
 from .arrays import (
     POLYGON,
     BoolArray,
+    FloatArray,
     Geometry,
     GeometryArray,
     IntArray,
@@ -23,35 +23,15 @@ from .arrays import (
     geometries,
     is_missing,
     keep_dimension,
-    vertex_count,
 )
 from .engine import shapely
+from .memory import Memory, active_memory, as_a_whole, ids, row_by_row
 from .threads import in_blocks
+from .tiles import guarded, subdivide
 
 QUADRANT_SEGMENTS = 16  # checks.md: buffers have 16 segments per quarter
-SUBDIVIDE_ABOVE = 512
 VERTICES_PER_UNION = 20_000
 UNIONS_AT_ONCE = 4
-
-
-def guarded(
-    operation: Callable[..., Any], *arrays: GeometryArray, **options: Any
-) -> tuple[GeometryArray, BoolArray]:
-    """Run a vectorised GEOS operation; return its result and a mask of the rows that failed."""
-    try:
-        result = np.asarray(operation(*arrays, **options), dtype=object)
-        return result, np.zeros(len(result), dtype=bool)
-    except shapely.GEOSException:
-        pass
-    rows = np.broadcast_arrays(*arrays)
-    result = np.full(len(rows[0]), None, dtype=object)
-    failed = np.zeros(len(result), dtype=bool)
-    for row, operands in enumerate(zip(*rows)):
-        try:
-            result[row] = operation(*operands, **options)
-        except shapely.GEOSException:
-            failed[row] = True
-    return result, failed
 
 
 def pairs(
@@ -108,6 +88,11 @@ def overlay(a: GeometryArray, b: GeometryArray, tick: Tick = no_tick) -> Overlay
     `SUBDIVIDE_ABOVE` vertices are cut into tiles first, so that a huge one costs its
     neighbourhood and not its whole outline for each partner.
     """
+    memory = active_memory()
+    return _overlay(a, b, tick) if memory is None else _overlay_of_new(memory, a, b, tick)
+
+
+def _overlay(a: GeometryArray, b: GeometryArray, tick: Tick) -> Overlay:
     tiles_a, of_a = subdivide(a, tick)
     tiles_b, of_b = subdivide(b, tick)
     i, j = pairs(tiles_a, tiles_b, tick=tick)
@@ -127,6 +112,36 @@ def overlay(a: GeometryArray, b: GeometryArray, tick: Tick = no_tick) -> Overlay
     pieces = keep_dimension(pieces, POLYGON)
     useful = ~is_missing(pieces) | failed
     return _join_tiles(pieces[useful], of_a[i[useful]], of_b[j[useful]], failed[useful], tick)
+
+
+def _overlay_of_new(memory: Memory, a: GeometryArray, b: GeometryArray, tick: Tick) -> Overlay:
+    """The same from pieces that are known; only pairs that never met before are intersected."""
+    known = memory.answers("overlay")
+    if len(a) == 0 or len(b) == 0:
+        return _overlay(a, b, tick)
+    i, j = shapely.STRtree(b).query(a)  # by their boxes
+    order = np.lexsort((j, i))
+    i, j = i[order], j[order]
+    keys = list(zip(ids(a[i]), ids(b[j])))
+    entries: list[Any] = known.get_all(keys)
+    new = np.array([entry is None for entry in entries], dtype=bool)
+    if new.any():
+        rows, columns = np.unique(i[new]), np.unique(j[new])
+        fresh = _overlay(a[rows], b[columns], tick)
+        met = zip(rows[fresh.left].tolist(), columns[fresh.right].tolist())
+        pieces = dict(zip(met, zip(fresh.geometry.tolist(), fresh.failed.tolist())))
+        for place in np.flatnonzero(new).tolist():
+            row, column = int(i[place]), int(j[place])
+            answer = pieces.get((row, column), (None, None))
+            entries[place] = known.put(keys[place], (a[row], b[column]), answer)
+    meets = np.array([entry[1][1] is not None for entry in entries], dtype=bool)
+    found = [entry[1] for entry in entries if entry[1][1] is not None]
+    return Overlay(
+        geometries([piece for piece, _ in found]),
+        i[meets].astype(np.int64),
+        j[meets].astype(np.int64),
+        np.array([failed for _, failed in found], dtype=bool),
+    )
 
 
 def intersected(left: GeometryArray, right: GeometryArray) -> tuple[GeometryArray, BoolArray]:
@@ -150,53 +165,7 @@ def _join_tiles(
     return Overlay(pieces, left, right, failed)
 
 
-def subdivide(
-    geometry: GeometryArray, tick: Tick = no_tick, above: int = SUBDIVIDE_ABOVE
-) -> tuple[GeometryArray, IntArray]:
-    """Cut polygons with more than `above` vertices into tiles; index says whose tile each is."""
-    index = np.arange(len(geometry), dtype=np.int64)
-    large = (vertex_count(geometry) > above) & (shapely.get_dimensions(geometry) == POLYGON)
-    if not large.any():
-        return geometry, index
-    tiles, owners = [geometry[~large]], [index[~large]]
-    for row in np.flatnonzero(large):
-        pieces = _quarter(geometry[row], above, tick)
-        tiles.append(geometries(pieces))
-        owners.append(np.full(len(pieces), row, dtype=np.int64))
-    joined, owner = np.concatenate(tiles), np.concatenate(owners)
-    order = np.argsort(owner, kind="stable")
-    return joined[order], owner[order]
-
-
-def _quarter(polygon: Geometry, above: int, tick: Tick) -> list[Geometry]:
-    """Split in two across the longer side until each piece is small enough."""
-    done: list[Geometry] = []
-    waiting = [(polygon, 0)]
-    while waiting:
-        tick()
-        piece, depth = waiting.pop()
-        if piece.is_empty:
-            continue
-        if shapely.get_num_coordinates(piece) <= above or depth > 24:
-            done.append(piece)
-            continue
-        minx, miny, maxx, maxy = piece.bounds
-        if maxx - minx >= maxy - miny:
-            middle = (minx + maxx) / 2
-            boxes = (shapely.box(minx, miny, middle, maxy), shapely.box(middle, miny, maxx, maxy))
-        else:
-            middle = (miny + maxy) / 2
-            boxes = (shapely.box(minx, miny, maxx, middle), shapely.box(minx, middle, maxx, maxy))
-        halves, failed = guarded(
-            shapely.intersection, geometries([piece, piece]), geometries(boxes)
-        )
-        if failed.any():
-            done.append(piece)
-            continue
-        waiting += [(half, depth + 1) for half in keep_dimension(halves, POLYGON)[::-1]]
-    return done
-
-
+@as_a_whole
 def union_all(geometry: GeometryArray, tick: Tick = no_tick) -> Geometry:
     """Union of an array, in blocks bounded by vertices; an empty polygon for an empty array."""
     present = geometry[~is_missing(geometry)]
@@ -251,6 +220,7 @@ def subtract(geometry: GeometryArray, mask: Geometry, dimension: int) -> Geometr
     return _against_mask(geometry, mask, dimension, inside=False)
 
 
+@row_by_row()
 def _against_mask(
     geometry: GeometryArray, mask: Geometry, dimension: int, *, inside: bool
 ) -> GeometryArray:
@@ -302,4 +272,15 @@ def intersection(a: Geometry, b: Geometry, dimension: int = POLYGON) -> Geometry
 
 def buffer(geometry: GeometryArray | Geometry, distance_m: Any) -> Any:
     """Buffer in m with 16 segments per quarter circle."""
+    if isinstance(geometry, np.ndarray):
+        return _buffered(
+            geometry, np.broadcast_to(np.asarray(distance_m, np.float64), geometry.shape)
+        )
     return shapely.buffer(geometry, distance_m, quad_segs=QUADRANT_SEGMENTS)
+
+
+@row_by_row(2)
+def _buffered(geometry: GeometryArray, distance_m: FloatArray) -> GeometryArray:
+    return np.asarray(
+        shapely.buffer(geometry, distance_m, quad_segs=QUADRANT_SEGMENTS), dtype=object
+    )

@@ -18,7 +18,9 @@ from .arrays import (
     keep_dimension,
 )
 from .engine import shapely
-from .overlay import guarded, pairs, union_all, union_by_group
+from .memory import as_a_whole, row_by_row
+from .overlay import pairs, union_all, union_by_group
+from .tiles import guarded
 
 DISSOLVE_TOLERANCE = 1e-9
 
@@ -28,6 +30,7 @@ def empty_lines(count: int) -> GeometryArray:
     return geometries([shapely.LineString()] * count)
 
 
+@row_by_row(2)
 def difference_rows(a: GeometryArray, b: GeometryArray) -> GeometryArray:
     """a[i] without b[i], polygons; a[i] where b[i] is missing or only touches it.
 
@@ -93,6 +96,7 @@ def collect_all(geometry: GeometryArray) -> Geometry | None:
     return _multi(np.asarray(shapely.get_parts(geometry), dtype=object))
 
 
+@row_by_row()
 def subtract_near(
     geometry: GeometryArray, masks: GeometryArray, tick: Tick = no_tick
 ) -> GeometryArray:
@@ -117,6 +121,7 @@ def subtract_near(
     return result
 
 
+@as_a_whole
 def dissolve(geometry: GeometryArray, tick: Tick = no_tick) -> Geometry:
     """Union of polygons that don't overlap: by their shared edges, where those match exactly.
 

@@ -47,6 +47,7 @@ class _Run:
     traces: list[RuleTrace] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
     accounts: list[AreaAccount] = field(default_factory=list)
+    with_account: bool = True
     done: int = 0
 
     def rules_of(self, partition: str) -> list[Rule]:
@@ -124,6 +125,38 @@ def run(
     )
 
 
+def check_again(
+    region: Region,
+    case: Case,
+    rules: Sequence[Rule],
+    partition: str,
+    broken: Sequence[RuleTrace] = (),
+    kinds: Mapping[str, CheckKind] = KINDS,
+) -> tuple[list[RuleResult], list[RuleTrace]]:
+    """What rules say of one municipality or pair of an existing region, as `run` would.
+
+    `broken` are the crashes of municipalities so far: their pairs can't be checked. The area
+    account is left out. Returns the results and the crashes of this partition.
+    """
+    state = _Run(
+        region=region,
+        rules=sorted(rules, key=lambda r: (_precedence(r.kind), r.id)),
+        kinds=kinds,
+        case=case,
+        progress=SilentProgress(),
+        tick=region.tick,
+        partitions=1,
+        traces=list(broken),
+        with_account=False,
+    )
+    first, _, second = partition.partition("+")
+    if second:
+        _check_pair(state, (first, second))
+    else:
+        _check_municipality(state, first)
+    return state.results, state.traces[len(broken) :]
+
+
 def _plans_lost(case: Case, inputs: Inputs, codes: Sequence[str]) -> set[str]:
     """Municipalities of the run whose plan the setup names but reading could not deliver."""
     named = {plan.municipality for plan in case.plans} & set(codes)
@@ -157,7 +190,8 @@ def _check_municipality(state: _Run, code: str) -> None:
     started = time.perf_counter()
     try:
         workspace = state.region.workspace(code)
-        state.accounts.append(area_account(state.region, [code], tick=state.tick))
+        if state.with_account:
+            state.accounts.append(area_account(state.region, [code], tick=state.tick))
     except Cancelled:
         raise
     except Exception:  # noqa: BLE001 - a broken plan costs this municipality only

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Sequence
 
 import numpy as np
 
@@ -12,14 +13,16 @@ from ..geometry.arrays import Geometry, GeometryArray
 from ..geometry.disjoint import SharingPairs, make_disjoint, sharing_pairs
 from ..geometry.measure import area
 from ..geometry.overlay import difference, union_within
+from ..model.inputs import PlanInput
 from .growth import Growth, growth_of
 from .lines import LinksHere, PlanTransport, links_in, plan_transport
-from .plan import MunicipalPlan
+from .plan import MunicipalPlan, assemble
 from .zones import NodesHere
 
 if TYPE_CHECKING:
     from .region import Region
 
+OF_THE_PLAN = ("growth", "sharing_uses", "disjoint_uses", "transport")
 __all__ = ["Growth", "LinksHere", "MunicipalWorkspace", "NodesHere", "PlanTransport"]
 
 
@@ -107,3 +110,13 @@ class MunicipalWorkspace:
     def transport(self) -> PlanTransport:
         """Transport and green-blue lines and polygons of the plan."""
         return plan_transport(self.plan)
+
+    def moved(self, region: Region, plans: Sequence[PlanInput] | None = None) -> MunicipalWorkspace:
+        """The same municipality in another region: with other plans, or (None) with the same."""
+        made = copy.copy(self)
+        made.region = region
+        if plans is not None:
+            made.plan = assemble(self.code, self.territory, plans, region.tick) if plans else None
+            for name in OF_THE_PLAN:
+                made.__dict__.pop(name, None)
+        return made

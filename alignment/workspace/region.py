@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,6 +37,7 @@ class Region:
     tick: Tick = no_tick
     gates: dict[tuple[str, str], bool] = field(default_factory=dict)
     _workspaces: dict[str, MunicipalWorkspace] = field(default_factory=dict)
+    _earlier: dict[str, MunicipalWorkspace] = field(default_factory=dict)
 
     @cached_property
     def structure_map(self) -> StructureMap:
@@ -127,6 +129,9 @@ class Region:
 
     def workspace(self, code: str) -> MunicipalWorkspace:
         """The workspace of a municipality, built at first use; KeyError for an unknown code."""
+        if code not in self._workspaces and code in self._earlier:
+            plans = self._plans_by_code.get(code, [])
+            self._workspaces[code] = self._earlier[code].moved(self, plans)
         if code not in self._workspaces:
             rows = np.flatnonzero(self.municipalities.code.values == code)
             if len(rows) == 0:
@@ -142,3 +147,20 @@ class Region:
                 plan=assemble(code, territory, plans, self.tick) if plans else None,
             )
         return self._workspaces[code]
+
+    def with_plans(self, inputs: Inputs, code: str) -> Region:
+        """The region with other plans of one municipality; nothing else of `inputs` may differ.
+
+        What doesn't depend on them is shared with this region, which stays as it is.
+        """
+        made = copy.copy(self)
+        made.inputs = inputs
+        made.gates = {gate: closed for gate, closed in self.gates.items() if gate[1] != code}
+        made.__dict__.pop("_plans_by_code", None)
+        made._earlier = {**self._earlier, **self._workspaces}
+        made._workspaces = {
+            other: workspace.moved(made)
+            for other, workspace in self._workspaces.items()
+            if other != code
+        }
+        return made

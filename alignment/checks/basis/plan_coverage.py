@@ -19,7 +19,8 @@ from ...geometry.arrays import (
 )
 from ...geometry.disjoint import shared_land
 from ...geometry.measure import M2_PER_HA, area
-from ...geometry.overlay import difference, union_all
+from ...geometry.overlay import union_all
+from ...geometry.uncovered import uncovered
 from ...identity.keys import cell
 from ...indicators.compare import at_least
 from ...indicators.noise import without_noise
@@ -98,12 +99,11 @@ def _cover(here: MunicipalWorkspace, land_use: LandUse, scope: Scope) -> _Cover:
     drawn = land_use.geometry[dimension(land_use.geometry) == POLYGON]
     nothing = empty_polygons(1)[0]
     bare = area_ha(here.territory) - float(area(here.disjoint_uses).sum()) / M2_PER_HA
-    # the union of a plan without holes is its territory, and dear
-    used = here.territory if bare * M2_PER_HA < NO_HOLE_M2 else union_all(drawn, scope.tick)
+    covered = bare * M2_PER_HA < NO_HOLE_M2  # looking for holes that are not there is dear
     residual = "" if here.plan is None else here.plan.residual_use
-    land_holes = nothing if residual else difference(here.land, used)
-    sea_declared = here.sea is None or residual == WATER
-    sea_holes = nothing if sea_declared else difference(here.sea, used)
+    land_holes = nothing if covered or residual else uncovered(here.land, drawn, scope.tick)
+    sea_declared = covered or here.sea is None or residual == WATER
+    sea_holes = nothing if sea_declared else uncovered(here.sea, drawn, scope.tick)
     failed = land_holes is None or sea_holes is None
     return _Cover(
         land_holes=nothing if land_holes is None else land_holes,
