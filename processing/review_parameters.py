@@ -17,14 +17,15 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..alignment.progress import ticker
-from ..review.conflict_table import Row, conflict_table
+from ..layers.styles import Words
+from ..review.conflict_table import Row, conflict_table, in_words
 from ..review.intake import ON_CONFLICT
 from ..review.records import Author
 from ..review.store import ReviewStore
 from .base import StrukturbildAlgorithm, Values
 from .choices import choice
 from .feedback import FeedbackProgress
-from .locale import interface_language
+from .locale import RESOURCES, interface_language
 from .sinks import Sinks
 
 translate = QCoreApplication.translate
@@ -142,8 +143,10 @@ def tell_conflicts(
     progress: FeedbackProgress,
 ) -> Values:
     """A line in the log for each conflict, and the table; returns the outputs."""
-    for row in rows:
+    language = interface_language()
+    told = in_words(rows, Words.load(RESOURCES, language))
+    for row in told:
         progress.note("exchange_conflict", **row)
-    sinks = Sinks(algorithm, parameters, context, "", interface_language())
-    values = sinks.write("CONFLICTS_TABLE", conflict_table(rows), ticker(progress))
+    sinks = Sinks(algorithm, parameters, context, "", language)
+    values = sinks.write("CONFLICTS_TABLE", conflict_table(told), ticker(progress))
     return {**values, "CONFLICTS": len({row["finding_id"] for row in rows})}

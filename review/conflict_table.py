@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Mapping, Sequence
 
 from ..layers.geopackage import TEXT, Field, OutTable
+from ..layers.styles import Words
 from .intake import Disagreement
 from .log import state_of
 from .records import Entry
@@ -49,6 +50,16 @@ def _version(side: str, field: str, entries: Sequence[Entry]) -> Row:
         f"{side}_by": last[-1].author.name,
         f"{side}_at": last[-1].made_at,
     }
+
+
+def in_words(rows: Sequence[Row], words: Words) -> list[Row]:
+    """The rows with fields and codes as people call them."""
+    told = []
+    for row in rows:
+        codes = words.values_of("conflicts", row["field"])
+        sides = {side: codes.get(row[side], row[side]) for side in ("ours", "theirs")}
+        told.append({**row, **sides, "field": words.fields.get(row["field"], row["field"])})
+    return told
 
 
 def conflict_table(rows: Sequence[Row]) -> OutTable:
