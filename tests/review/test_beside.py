@@ -6,6 +6,9 @@ import errno
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,7 @@ from disks import (
     OLD,
     code_of,
     content,
+    environment,
     filled,
 )
 from small_result import small_result
@@ -76,6 +80,45 @@ def test_two_who_make_the_same_store_get_one(place) -> None:
         before = content(store)
         with create_store(place, "EPSG:3006").closing() as second:
             assert content(second) == before
+
+
+TOGETHER = """
+import sys, time
+import shapely
+from strukturbild.review.opening import create_store, open_store
+from strukturbild.review.records import Author
+what, place, at, number = sys.argv[1:]
+while time.time() < float(at):
+    pass
+with (create_store(place, "EPSG:3006") if what == "make" else open_store(place)).closing() as store:
+    point = shapely.to_wkb(shapely.multipoints([[10.0, 20.0]]))
+    store.add_manual({"title": number}, "point", point, Author("w" + number))
+"""
+
+
+def at_once(what: str, place: str) -> None:
+    """Four processes that open or make a store at the same moment, and write in it."""
+    given = [sys.executable, "-c", TOGETHER, what, place, str(time.time() + 2.0)]
+    running = [subprocess.Popen([*given, str(n)], env=environment()) for n in range(4)]
+    assert [process.wait(timeout=60) for process in running] == [0] * 4
+
+
+def test_four_who_make_the_same_store_get_one(place) -> None:
+    at_once("make", place)
+    with open_store(place).closing() as store:
+        assert sorted(item.values["title"] for item in store.findings()) == list("0123")
+
+
+def test_four_who_migrate_the_same_store_keep_the_older_one(tmp_path) -> None:
+    old = Path(shutil.copy(OLD, tmp_path / "r.gpkg"))
+    at_once("open", str(old))
+    with open_store(str(old)).closing() as store:
+        assert {"0", "1", "2", "3"} <= {item.values["title"] for item in store.findings()}
+        assert len(store.log()) == 4 + 4
+    with closing(sqlite3.connect(tmp_path / "r.v1.gpkg")) as kept:
+        with closing(sqlite3.connect(OLD)) as original:
+            assert list(kept.iterdump()) == list(original.iterdump())
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["r.gpkg", "r.v1.gpkg"]
 
 
 def test_a_copy_of_an_older_version_is_never_replaced(tmp_path) -> None:
