@@ -1,0 +1,289 @@
+"""The making of a case: the draft, the layers known, what the dry run found. No widgets."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import partial
+from pathlib import Path
+from typing import Callable, Optional, Sequence
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
+
+from ...alignment.checks import KINDS
+from ...alignment.mapping import labels, load_profile, shipped_profiles
+from ...alignment.problems import InputError
+from ...alignment.progress import Progress, ticker
+from ...alignment.ruleset.load import load_rule_set, shipped_rule_sets
+from ...alignment.ruleset.model import RuleSet
+from ...processing.locale import RESOURCES, interface_language, sentences
+from .draft import Draft, guessed_municipality, lacking, short_name, with_plan, with_regional
+from .dry_run import DryRun, dry_run
+from .layer_look import LayerLook
+from .live_lines import language_of
+from .mapping_rows import guessed
+from .plan_mapping import LayerMapping, recognised
+from .reading import look_closer, looks_in, project_looks
+from .regional import REGIONAL, choose, recognise
+from .saving import file_name, save, with_suffix
+from .worker import InOrder, LatestOnly
+
+translate = QCoreApplication.translate
+PAUSE_MS = 350
+COUNTY_RULES = {"08": "kalmar", "05": "ostergotland"}
+
+
+class CaseMaking(QObject):
+    """What the wizard's pages show and change.
+
+    Pages change `draft` through `change`; every change asks for a new dry run, whose result is
+    then in `found`. Layers are looked at in the background. `refreshed` says that pages should
+    show everything anew, `busy_changed` that only their live box should.
+    """
+
+    refreshed = pyqtSignal()
+    busy_changed = pyqtSignal()
+
+    def __init__(self, project: QgsProject, parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self.project = project
+        self.shipped = [load_profile(name, RESOURCES) for name in shipped_profiles(RESOURCES)]
+        self.names = labels(RESOURCES)
+        self.draft = Draft(language=interface_language())
+        self.found = DryRun()
+        self.looks: list[LayerLook] = []
+        self.recognised: set[str] = set()
+        self.plan_number = 0
+        self.place, self.save_trouble = "", ""
+        self.name_is_own = self.place_is_own = self.rules_are_own = self.may_replace = False
+        self.rule_set: Optional[RuleSet] = None
+        self.running = LatestOnly(translate("Strukturbild", "Trying the new case"), PAUSE_MS, self)
+        self.looking = InOrder(translate("Strukturbild", "Looking at layers"), self)
+        self.running.done.connect(self._ran)
+        self.running.failed.connect(self._failed)
+        self._load_rules()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether layers are being looked at or tried."""
+        return self.running.is_busy or self.looking.is_busy
+
+    def lacking(self) -> list[str]:
+        """Codes of what the case still needs."""
+        return lacking(self.draft)
+
+    def change(self, draft: Draft) -> None:
+        """Take a changed draft: show it, and try it."""
+        if draft == self.draft:
+            return
+        self.draft = draft
+        self._name_and_place()
+        self.refreshed.emit()
+        self._try()
+
+    def _try(self) -> None:
+        self.running.request(partial(dry_run, self.draft, tuple(self.shipped)))
+        self.busy_changed.emit()
+
+    def _ran(self, found: DryRun) -> None:
+        self.found = found
+        draft = dataclasses.replace(self.draft, measured_coast=found.coast)
+        for number, plan in enumerate(draft.plans):
+            if not plan.municipality:
+                guess = guessed_municipality(plan, found.municipalities)
+                if guess is not None:
+                    code, name = guess
+                    draft = with_plan(draft, number, municipality=code, municipality_name=name)
+        draft = self._with_county_rules(draft)
+        self.change(draft)
+        self.refreshed.emit()
+
+    def _failed(self, error: InputError) -> None:
+        self.found = DryRun(problems=tuple(("", problem) for problem in error.problems))
+        self.refreshed.emit()
+
+    def look_at_project(self) -> None:
+        """Look at the project's layers in the background, then recognise what they are."""
+        looks = project_looks(self.project)
+        self._add_looks(looks)
+        if looks:
+            self.looking.request(partial(_closer, looks), self._project_looked_at)
+
+    def _project_looked_at(self, looks: Sequence[LayerLook]) -> None:
+        self._add_looks(looks)
+        self._recognise(looks)
+        plan = self.plan_like(looks)
+        if plan and not self.draft.plans[0].layers:
+            self.add_plan_layers(plan)
+
+    def _add_looks(self, looks: Sequence[LayerLook]) -> None:
+        """Remember layers, in the order they came; a closer look replaces an earlier one."""
+        by_uri = {look.source.uri: look for look in self.looks}
+        by_uri.update({look.source.uri: look for look in looks})
+        self.looks = list(by_uri.values())
+        self.refreshed.emit()
+
+    def _recognise(self, looks: Sequence[LayerLook]) -> None:
+        """Put layers that look like something into the places that are still empty."""
+        empty = [table for table in REGIONAL if table not in self.draft.regional]
+        draft = self.draft
+        for table, (look, _) in recognise(looks, empty).items():
+            draft = with_regional(draft, table, choose(look, table, self.shipped, self.names))
+            self.recognised.add(table)
+        self.change(draft)
+
+    def plan_like(self, looks: Sequence[LayerLook]) -> list[LayerLook]:
+        """Layers that a profile takes by their names, if they are of one plan by their folder."""
+        regional = {choice.look.source.uri for choice in self.draft.regional.values()}
+        plan = [
+            look
+            for look in looks
+            if look.usable
+            and look.source.uri not in regional
+            and recognised(look, self.shipped).profile
+        ]
+        files = {look.source.uri.partition("|")[0] for look in plan}
+        folders = {str(Path(file).parent) for file in files}
+        return plan if len(files) == 1 or (len(folders) == 1 and len(files) == len(plan)) else []
+
+    def choose_layer(self, table: str, look: Optional[LayerLook]) -> None:
+        """Put a layer in a place of the case, or empty it."""
+        self.recognised.discard(table)
+        choice = None if look is None else choose(look, table, self.shipped, self.names)
+        self.change(with_regional(self.draft, table, choice))
+
+    def look_into(self, table: str, path: str, done: Callable[[Sequence[LayerLook]], None]) -> None:
+        """Look into a file for a place of the case; `done` gets its layers."""
+        self.looking.request(partial(_look_into, [path]), done, self._failed)
+        self.busy_changed.emit()
+
+    def take_layers(
+        self, table: str, look: Optional[LayerLook], looks: Sequence[LayerLook]
+    ) -> None:
+        """Put a file's layer in its place; its other layers may fill places that are empty."""
+        self._add_looks(looks)
+        if look is not None:
+            self.choose_layer(table, look)
+            self._recognise([other for other in looks if other is not look])
+
+    def free_layers(self) -> list[LayerLook]:
+        """The layers known that have no place in the case."""
+        used = {choice.look.source.uri for choice in self.draft.regional.values()}
+        used |= {m.look.source.uri for plan in self.draft.plans for m in plan.layers}
+        return [look for look in self.looks if look.source.uri not in used]
+
+    def add_plan_files(self, paths: Sequence[str]) -> None:
+        """Add the layers of files and folders to the plan that is shown."""
+        self.looking.request(partial(_look_into, paths), self.add_plan_layers, self._failed)
+        self.busy_changed.emit()
+
+    def add_plan_layers(self, looks: Sequence[LayerLook]) -> None:
+        """Add layers to the plan that is shown, read as a profile or a guess proposes."""
+        plan = self.draft.plans[self.plan_number]
+        there = {mapping.look.source.uri for mapping in plan.layers}
+        new: tuple[LayerMapping, ...] = tuple(
+            guessed(recognised(look, self.shipped))
+            for look in looks
+            if look.usable and look.source.uri not in there
+        )
+        self.change(with_plan(self.draft, self.plan_number, layers=(*plan.layers, *new)))
+        self.refreshed.emit()
+
+    def rule_sets(self) -> list[tuple[str, str]]:
+        """Id or path, and title, of the rule sets to choose from."""
+        shipped = [name for name in shipped_rule_sets(RESOURCES)]
+        names = shipped if self.draft.rule_set in shipped else [*shipped, self.draft.rule_set]
+        found = []
+        for name in names:
+            try:
+                title = language_of(load_rule_set(name, KINDS, RESOURCES).name)
+            except InputError:
+                title = Path(name).name
+            found.append((name, title))
+        return found
+
+    def choose_rules(self, name: str) -> None:
+        """Take a rule set by id or path."""
+        self.rules_are_own = True
+        self._take_rules(dataclasses.replace(self.draft, rule_set=name))
+
+    def _take_rules(self, draft: Draft) -> None:
+        if draft.rule_set != self.draft.rule_set:
+            before, self.draft = self.draft, draft
+            self._load_rules()
+            self.draft = before
+        self.change(draft)
+
+    def _with_county_rules(self, draft: Draft) -> Draft:
+        """The rules of the county that the plans lie in, as long as nobody chose others."""
+        codes = {plan.municipality[:2] for plan in draft.plans if plan.municipality}
+        rules = COUNTY_RULES.get(codes.pop(), "") if len(codes) == 1 else ""
+        if self.rules_are_own or rules not in shipped_rule_sets(RESOURCES):
+            return draft
+        changed = dataclasses.replace(draft, rule_set=rules)
+        self._take_rules(changed)
+        return changed
+
+    def _load_rules(self) -> None:
+        self.save_trouble = ""
+        try:
+            self.rule_set = load_rule_set(self.draft.rule_set, KINDS, RESOURCES)
+        except InputError as error:
+            self.rule_set = None
+            self.save_trouble = sentences(error)
+
+    def set_place(self, text: str, *, asked: bool = False) -> None:
+        """Where to save; `asked` where a dialog has asked about replacing already."""
+        self.place_is_own, self.may_replace = True, asked
+        self.place, self.save_trouble = text.strip(), ""
+        self.refreshed.emit()
+
+    def _name_and_place(self) -> None:
+        """A name by the municipality and a place by the layers, until the user gives others."""
+        plan = self.draft.plans[0]
+        if not self.name_is_own and plan.municipality_name:
+            name = _title_of(plan.municipality_name)
+            self.draft = dataclasses.replace(self.draft, name=name)
+        if not self.place_is_own and self.draft.name:
+            self.place = str(self._folder() / file_name(self.draft.name))
+
+    def _folder(self) -> Path:
+        """The project's folder, else the first plan layer's, else the user's own."""
+        home = self.project.absolutePath()
+        files = [Path(m.look.source.uri.partition("|")[0]) for m in self.draft.plans[0].layers]
+        folders = [Path(home)] if home else []
+        folders += [file.parent for file in files if file.is_absolute()]
+        return next((folder for folder in folders if folder.is_dir()), Path.home())
+
+    def save(self) -> Optional[Path]:
+        """Write the case; returns its setup file, None where `save_trouble` says why not."""
+        try:
+            return save(self.draft, self.path(), self.shipped)
+        except InputError as error:
+            self.save_trouble = sentences(error)
+            self.refreshed.emit()
+        return None
+
+    def path(self) -> Path:
+        """The setup file to write."""
+        return Path(with_suffix(self.place)).expanduser()
+
+    def close(self) -> None:
+        """Cancel what runs."""
+        self.running.close()
+        self.looking.close()
+
+
+def _title_of(name: str) -> str:
+    """A municipality's short name as it is written: "Torsås kommun" -> "Torsås"."""
+    return name[: len(short_name(name))] if short_name(name) else name
+
+
+def _closer(looks: Sequence[LayerLook], progress: Progress) -> list[LayerLook]:
+    tick = ticker(progress)
+    return [look_closer(look, tick) for look in looks]
+
+
+def _look_into(paths: Sequence[str], progress: Progress) -> list[LayerLook]:
+    tick = ticker(progress)
+    return [look for path in paths for look in looks_in(Path(path), tick)]

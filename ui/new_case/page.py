@@ -1,0 +1,49 @@
+"""What the wizard's pages share: the case in the making, pickers, and the live box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Sequence
+
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWizardPage
+
+from .layer_picker import LayerPicker
+from .live_box import LiveBox
+from .live_lines import Line
+
+if TYPE_CHECKING:
+    from .wizard import NewCaseWizard
+
+
+class CasePage(QWizardPage):
+    """A page of the wizard; `body` is what a page fills, above the live box."""
+
+    def __init__(self, wizard: NewCaseWizard, title: str, subtitle: str) -> None:
+        super().__init__(wizard)
+        self.owner = wizard
+        self.case = wizard.case
+        self.setTitle(title)
+        self.setSubTitle(subtitle)
+        self.live = LiveBox()
+        self.body = QVBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.addLayout(self.body, 1)
+        layout.addWidget(self.live)
+
+    def picker(self, table: str) -> LayerPicker:
+        """A picker for a table, connected to the draft."""
+        picker = LayerPicker(table)
+        picker.chosen.connect(lambda look: self.case.choose_layer(table, look))
+        picker.browsed.connect(lambda path: self.owner.browse_layer(table, path))
+        return picker
+
+    def refresh(self) -> None:
+        """Show the draft as it is now."""
+
+    def lines(self) -> Sequence[Line]:
+        """What the live box says of the latest dry run."""
+        return ()
+
+    def refresh_live(self) -> None:
+        """Show what the latest dry run found."""
+        self.live.show_lines(self.lines())
+        self.live.set_busy(self.case.is_busy)

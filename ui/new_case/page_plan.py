@@ -1,0 +1,185 @@
+"""Page 2: the municipality and the layers of its plan."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Sequence
+
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+)
+
+from .draft import PlanDraft, with_plan
+from .layer_picker import file_filter
+from .live_box import hint_label
+from .live_lines import Line, plan_lines, role_name
+from .mapping_panel import MappingPanel
+from .page import CasePage
+from .plan_form import PlanForm
+
+if TYPE_CHECKING:
+    from .wizard import NewCaseWizard
+
+translate = QCoreApplication.translate
+
+
+class PlanPage(CasePage):
+    """Which municipality, which plan layers, and what their values become."""
+
+    def __init__(self, wizard: NewCaseWizard) -> None:
+        super().__init__(
+            wizard,
+            translate("Strukturbild", "Comprehensive plan"),
+            translate(
+                "Strukturbild",
+                "Whose plan is it, how far has it come, and what do its layers and values mean?",
+            ),
+        )
+        self.borders = self.picker("municipalities")
+        self.plans = QComboBox()
+        self.plans.setAccessibleName(translate("Strukturbild", "Plan"))
+        self.add_plan = QPushButton(translate("Strukturbild", "Another plan"))
+        self.remove_plan = QPushButton(translate("Strukturbild", "Remove the plan"))
+        self.form = PlanForm()
+        self.hint = hint_label()
+        self.mapping = MappingPanel()
+        top = QFormLayout()
+        top.addRow(role_name("municipalities"), self.borders)
+        which = QHBoxLayout()
+        which.addWidget(self.plans, 1)
+        which.addWidget(self.add_plan)
+        which.addWidget(self.remove_plan)
+        top.addRow(translate("Strukturbild", "Plan"), which)
+        self.body.addLayout(top)
+        self.body.addWidget(self.form)
+        self.body.addLayout(self._layer_buttons())
+        self.body.addWidget(self.hint)
+        self.body.addWidget(self.mapping, 1)
+        self._known: tuple[object, ...] = ()
+        self.plans.activated.connect(self._select)
+        self.add_plan.clicked.connect(self._another)
+        self.remove_plan.clicked.connect(self._without)
+        self.form.changed.connect(lambda changes: self._change(**changes))
+        self.mapping.changed.connect(lambda plan: self._change(layers=plan.layers))
+
+    def _layer_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        buttons = (
+            (translate("Strukturbild", "Layers of the project..."), self._from_project),
+            (translate("Strukturbild", "Files..."), self._from_files),
+            (translate("Strukturbild", "Folder..."), self._from_folder),
+        )
+        row.addWidget(hint_label(translate("Strukturbild", "Add plan layers:")))
+        for text, slot in buttons:
+            button = QPushButton(text)
+            button.clicked.connect(lambda _checked=False, call=slot: call())
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def refresh(self) -> None:
+        """Show the draft as it is now."""
+        draft, number = self.case.draft, self.case.plan_number
+        choice = draft.regional.get("municipalities")
+        self.borders.set_looks(self.case.looks, None if choice is None else choice.look)
+        self.plans.clear()
+        for place, plan in enumerate(draft.plans, 1):
+            self.plans.addItem(_plan_title(plan, place))
+        self.plans.setCurrentIndex(number)
+        self.remove_plan.setEnabled(len(draft.plans) > 1)
+        plan = draft.plans[number]
+        known = self.case.found.municipalities
+        if known != self._known:
+            self._known = known
+            self.form.show_municipalities(known)
+        coast = plan.municipality in draft.measured_coast if plan.coast is None else plan.coast
+        self.form.show_plan(plan, coast)
+        self.mapping.show_plan(plan, list(self.case.shipped))
+        self._hint(plan)
+
+    def _hint(self, plan: PlanDraft) -> None:
+        lacking = self.case.lacking()
+        if self.form.wrong_dates():
+            text = translate(
+                "Strukturbild", "Dates are written YYYY-MM-DD, for example 2025-06-01."
+            )
+        elif "dates" in lacking:
+            text = translate(
+                "Strukturbild",
+                "The plan can't be in force before it was adopted. Look at the dates.",
+            )
+        elif "two_wide_plans" in lacking:
+            text = translate(
+                "Strukturbild",
+                "A municipality has one municipality-wide plan at a time. Make the other one an "
+                "amendment, addition or area deepening, or remove it.",
+            )
+        elif not plan.layers:
+            text = translate(
+                "Strukturbild",
+                "Choose the layers of the plan: several at once, from the project, from files or "
+                "a whole folder.",
+            )
+        else:
+            text = ""
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
+
+    def lines(self) -> Sequence[Line]:
+        """What the live box says."""
+        return plan_lines(self.case.draft, self.case.found)
+
+    def isComplete(self) -> bool:  # noqa: N802 - Qt's name
+        """Whether every plan has layers and a municipality, and nothing contradicts itself."""
+        wanted = {
+            "municipalities",
+            "municipality",
+            "plan_layers",
+            "dates",
+            "two_wide_plans",
+            "fields",
+        }
+        return not wanted & set(self.case.lacking()) and not self.form.wrong_dates()
+
+    def _change(self, **changes: object) -> None:
+        self.case.change(with_plan(self.case.draft, self.case.plan_number, **changes))
+
+    def _select(self, row: int) -> None:
+        self.case.plan_number = row
+        self.refresh()
+
+    def _another(self) -> None:
+        plans = (*self.case.draft.plans, PlanDraft())
+        self.case.plan_number = len(plans) - 1
+        self.case.change(dataclasses.replace(self.case.draft, plans=plans))
+
+    def _without(self) -> None:
+        number = self.case.plan_number
+        plans = tuple(p for n, p in enumerate(self.case.draft.plans) if n != number)
+        self.case.plan_number = max(0, number - 1)
+        self.case.change(dataclasses.replace(self.case.draft, plans=plans))
+
+    def _from_project(self) -> None:
+        self.owner.choose_project_layers()
+
+    def _from_files(self) -> None:
+        title = translate("Strukturbild", "Layers of the plan")
+        paths, _ = QFileDialog.getOpenFileNames(self, title, "", file_filter())
+        if paths:
+            self.case.add_plan_files(paths)
+
+    def _from_folder(self) -> None:
+        title = translate("Strukturbild", "Folder with the plan's layers")
+        path = QFileDialog.getExistingDirectory(self, title)
+        if path:
+            self.case.add_plan_files([path])
+
+
+def _plan_title(plan: PlanDraft, number: int) -> str:
+    name = plan.name or plan.municipality_name
+    return f"{number}. {name or translate('Strukturbild', 'new plan')}"

@@ -1,0 +1,86 @@
+"""Page 3: supporting data, each with the checks that it wakes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Sequence
+
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ...alignment.ruleset.model import RuleSet
+from .live_box import hint_label
+from .live_lines import Line, language_of, role_name, supporting_lines
+from .page import CasePage
+from .regional import SUPPORTING
+
+if TYPE_CHECKING:
+    from .wizard import NewCaseWizard
+
+translate = QCoreApplication.translate
+
+
+class SupportingPage(CasePage):
+    """Localities, stops, sea, population and housing need."""
+
+    def __init__(self, wizard: NewCaseWizard) -> None:
+        super().__init__(
+            wizard,
+            translate("Strukturbild", "Supporting data"),
+            translate(
+                "Strukturbild",
+                "All of this is optional. What is missing makes some checks end as not decided; "
+                "nothing else happens.",
+            ),
+        )
+        self.pickers = {table: self.picker(table) for table in SUPPORTING}
+        self.wakes = {table: hint_label() for table in SUPPORTING}
+        inner = QWidget()
+        form = QFormLayout(inner)
+        for table, picker in self.pickers.items():
+            cell = QVBoxLayout()
+            cell.setSpacing(2)
+            cell.addWidget(picker)
+            cell.addWidget(self.wakes[table])
+            form.addRow(role_name(table), cell)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        self.body.addWidget(area, 1)
+
+    def refresh(self) -> None:
+        """Show the draft as it is now."""
+        for table, picker in self.pickers.items():
+            choice = self.case.draft.regional.get(table)
+            picker.set_looks(self.case.looks, None if choice is None else choice.look)
+            self.wakes[table].setText(_what_for(table, self.case.rule_set))
+
+    def lines(self) -> Sequence[Line]:
+        """What the live box says."""
+        return supporting_lines(self.case.draft, self.case.found)
+
+
+def _what_for(table: str, rule_set: RuleSet | None) -> str:
+    """One sentence: what the data is, and which rules can't do without it."""
+    what = {
+        "localities": translate(
+            "Strukturbild", "Tells what is built up already, and gives nodes their extent."
+        ),
+        "stops": translate("Strukturbild", "Stops with departures on an ordinary weekday."),
+        "sea": translate("Strukturbild", "Tells land from sea in municipalities on the coast."),
+        "population": translate("Strukturbild", "Inhabitants by square or small area."),
+        "housing_need": translate(
+            "Strukturbild", "Dwellings that each municipality needs; a table without geometry."
+        ),
+    }[table]
+    rules = [] if rule_set is None else [r for r in rule_set.rules if needs(r.needs, table)]
+    if not rules:
+        none = translate("Strukturbild", "No rule of the chosen set depends on it.")
+        return f"{what} {none}"
+    named = ", ".join(f"{rule.id} {language_of(rule.title)}" for rule in rules)
+    return f"{what} " + str(translate("Strukturbild", "Wakes {rules}.")).format(rules=named)
+
+
+def needs(needed: Sequence[str], table: str) -> bool:
+    """Whether a rule's needs name the table ("a|b" is met by either)."""
+    return any(table in need.split("|") for need in needed)

@@ -1,0 +1,165 @@
+"""Looking at layers, in a worker: what they are called, their geometry, fields and values."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Callable, Sequence
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsDataSourceUri,
+    QgsFeatureRequest,
+    QgsMapLayer,
+    QgsProject,
+    QgsVectorLayer,
+)
+
+from ...alignment.mapping.values import as_text
+from ...alignment.problems import InputError
+from ...alignment.progress import Tick
+from ...alignment.setup.case import LayerSource
+from ...layers.snapshot import open_layer, true_name
+from ...layers.source import VECTOR_SUFFIXES, open_source
+from .draft import SWEREF
+from .layer_look import UNREADABLE, UNSAVED_EDITS, UNSAVED_LAYER, Box, LayerLook
+
+MOST_VALUES = 60
+LONGEST_VALUE = 80
+FEATURES_PER_TICK = 2000
+DIMENSIONS = {
+    Qgis.GeometryType.Point: 0,
+    Qgis.GeometryType.Line: 1,
+    Qgis.GeometryType.Polygon: 2,
+}
+
+
+def project_looks(project: QgsProject) -> list[LayerLook]:
+    """The project's vector layers as they are named, in the main thread; values come later."""
+    layers = [layer for layer in project.mapLayers().values() if isinstance(layer, QgsVectorLayer)]
+    return sorted(map(project_look, layers), key=lambda look: look.title.casefold())
+
+
+def project_look(layer: QgsVectorLayer) -> LayerLook:
+    """One project layer as a setup file would name it, without its values."""
+    provider = layer.providerType()
+    uri = layer.source() if provider == "ogr" else QgsDataSourceUri.removePassword(layer.source())
+    own = layer.dataProvider().crs() if layer.dataProvider() is not None else layer.crs()
+    source = LayerSource(
+        uri=uri,
+        provider="" if provider == "ogr" else provider,
+        crs=layer.crs().authid() if own != layer.crs() else "",
+    )
+    trouble = UNSAVED_EDITS if layer.isEditable() and layer.isModified() else ""
+    if provider == "memory" or uri.startswith("/vsimem"):
+        trouble = UNSAVED_LAYER
+    return LayerLook(
+        source=source,
+        name=true_name(layer),
+        title=layer.name(),
+        dimension=DIMENSIONS.get(layer.geometryType(), -1),
+        fields=tuple(field.name() for field in layer.fields()),
+        crs=layer.crs().authid(),
+        trouble=UNREADABLE if not layer.isValid() else trouble,
+    )
+
+
+def is_project_layer(layer: QgsMapLayer) -> bool:
+    """Whether the wizard could offer the layer."""
+    return isinstance(layer, QgsVectorLayer)
+
+
+def look_closer(look: LayerLook, tick: Tick) -> LayerLook:
+    """The layer with the values of its fields, its count and its extent, read from its source."""
+    if look.trouble in (UNSAVED_LAYER, UNREADABLE):
+        return look
+    layer = open_layer(look.source.uri, look.source.provider or "ogr", look.name)
+    if not layer.isValid():
+        return dataclasses.replace(look, trouble=UNREADABLE)
+    fields = tuple(field.name() for field in layer.fields())
+    crs = QgsCoordinateReferenceSystem(look.source.crs) if look.source.crs else layer.crs()
+    return dataclasses.replace(
+        look,
+        dimension=DIMENSIONS.get(layer.geometryType(), -1),
+        fields=fields,
+        values=_values(layer, fields, tick),
+        features=int(layer.featureCount()),
+        crs=crs.authid(),
+        extent=_extent(layer, crs),
+    )
+
+
+def _values(layer: QgsVectorLayer, fields: Sequence[str], tick: Tick) -> dict[str, dict[str, int]]:
+    """Field -> value -> count, for fields with few different short values."""
+    counts: list[dict[str, int] | None] = [{} for _ in fields]
+    request = QgsFeatureRequest()
+    request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    for number, feature in enumerate(layer.getFeatures(request)):
+        if number % FEATURES_PER_TICK == 0:
+            tick()
+        for place, value in enumerate(feature.attributes()):
+            counted = counts[place]
+            if counted is None:
+                continue
+            text = as_text(value) if isinstance(value, (str, int, float)) else ""
+            counted[text] = counted.get(text, 0) + 1
+            if len(counted) > MOST_VALUES or len(text) > LONGEST_VALUE:
+                counts[place] = None
+    return {
+        name: dict(sorted(counted.items()))
+        for name, counted in zip(fields, counts)
+        if counted and any(counted)
+    }
+
+
+def _extent(layer: QgsVectorLayer, crs: QgsCoordinateReferenceSystem) -> Box | None:
+    box = layer.extent()
+    if box.isEmpty() and not box.width() + box.height():
+        return None
+    if not crs.isValid():
+        return None
+    sweref = QgsCoordinateReferenceSystem(SWEREF)
+    transform = QgsCoordinateTransform(crs, sweref, QgsProject.instance().transformContext())
+    try:
+        box = transform.transformBoundingBox(box)
+    except QgsCsException:
+        return None
+    return (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+
+
+def looks_in(path: Path, tick: Tick) -> list[LayerLook]:
+    """The vector layers of a file, or of the files of a folder and its folders.
+
+    Raises InputError where a single file can't be read; in a folder such files are left out.
+    """
+    if not path.is_dir() or path.suffix.lower() == ".gdb":
+        return _looks_of_file(path, tick)
+    found: list[LayerLook] = []
+    for file in sorted(path.rglob("*")):
+        tick()
+        if file.suffix.lower() in VECTOR_SUFFIXES:
+            found += _readable(file, tick, _looks_of_file)
+    return found
+
+
+def _readable(
+    file: Path, tick: Tick, look: Callable[[Path, Tick], list[LayerLook]]
+) -> list[LayerLook]:
+    try:
+        return look(file, tick)
+    except InputError:
+        return []  # a folder holds other things than layers
+
+
+def _looks_of_file(file: Path, tick: Tick) -> list[LayerLook]:
+    snapshots = open_source(LayerSource(str(file), crs=SWEREF))  # any CRS: names are all we want
+    found = []
+    for snapshot in snapshots:
+        named = len(snapshots) > 1 or file.suffix.lower() == ".gpkg"
+        uri = f"{file}|layername={snapshot.name}" if named else str(file)
+        look = LayerLook(LayerSource(uri), snapshot.name, snapshot.name, -1, snapshot.fields)
+        found.append(look_closer(look, tick))
+    return found

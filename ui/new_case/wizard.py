@@ -1,0 +1,111 @@
+"""The wizard for a new case: four pages on one case in the making."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Optional, Sequence
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QDialog, QMessageBox, QWidget, QWizard
+
+from .layer_look import LayerLook
+from .layer_picker import which_layer
+from .making import CaseMaking
+from .page import CasePage
+from .page_plan import PlanPage
+from .page_rules import RulesPage
+from .page_structure import StructurePage
+from .page_supporting import SupportingPage
+from .project_layers import ProjectLayersDialog
+
+translate = QCoreApplication.translate
+WIDTH_LETTERS, HEIGHT_LINES = 150, 42
+LARGEST = (1180, 730)  # leaves room for window frame and panel on a 13-inch laptop
+
+
+class NewCaseWizard(QWizard):
+    """Structure map, plan, supporting data, rules; after accept `setup_path` is the setup file."""
+
+    def __init__(
+        self, parent: Optional[QWidget] = None, project: Optional[QgsProject] = None
+    ) -> None:
+        super().__init__(parent)
+        self.setup_path: Optional[Path] = None
+        self.case = CaseMaking(project or QgsProject.instance(), self)
+        self.setWindowTitle(translate("Strukturbild", "New case"))
+        self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
+        self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage, True)
+        self.setButtonText(
+            QWizard.WizardButton.FinishButton, translate("Strukturbild", "Save the case")
+        )
+        self.case_pages: list[CasePage] = [
+            StructurePage(self), PlanPage(self), SupportingPage(self), RulesPage(self),
+        ]  # fmt: skip
+        for page in self.case_pages:
+            self.addPage(page)
+        metrics = self.fontMetrics()
+        self.resize(
+            min(LARGEST[0], WIDTH_LETTERS * metrics.averageCharWidth()),
+            min(LARGEST[1], HEIGHT_LINES * metrics.height()),
+        )
+        self.currentIdChanged.connect(self._page_changed)
+        self.case.refreshed.connect(self._refresh)
+        self.case.busy_changed.connect(self._refresh_live)
+        self.case.look_at_project()
+
+    def browse_layer(self, table: str, path: str) -> None:
+        """Look into a file for a place of the case, asking where several layers could be meant."""
+
+        def looked(looks: Sequence[LayerLook]) -> None:
+            look = which_layer(self, table, looks) if looks else None
+            self.case.take_layers(table, look, looks)
+
+        self.case.look_into(table, path, looked)
+
+    def choose_project_layers(self) -> None:
+        """Ask which of the project's layers belong to the plan."""
+        looks = self.case.free_layers()
+        dialog = ProjectLayersDialog(self, looks, self.case.plan_like(looks))
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.case.add_plan_layers(dialog.chosen())
+
+    def accept(self) -> None:
+        """Save, then close; where that fails the wizard stays and says why."""
+        path = self.case.path()
+        if path.exists() and not self.case.may_replace and not self._replace(path):
+            return
+        self.setup_path = self.case.save()
+        if self.setup_path is not None:
+            self.case.close()
+            super().accept()
+
+    def _replace(self, path: Path) -> bool:
+        text = translate("Strukturbild", "{name} is there already. Replace it?")
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        answer = QMessageBox.question(
+            self, self.windowTitle(), text.format(name=path.name), buttons
+        )
+        return bool(answer == QMessageBox.StandardButton.Yes)
+
+    def reject(self) -> None:
+        """Cancel what runs and close."""
+        self.case.close()
+        super().reject()
+
+    def page_shown(self) -> CasePage:
+        """The page that is on top."""
+        page = self.currentPage()
+        return page if isinstance(page, CasePage) else self.case_pages[0]
+
+    def _page_changed(self, _id: int) -> None:
+        self._refresh()
+
+    def _refresh(self) -> None:
+        page = self.page_shown()
+        page.refresh()
+        page.refresh_live()
+        page.completeChanged.emit()
+
+    def _refresh_live(self) -> None:
+        self.page_shown().refresh_live()

@@ -1,0 +1,160 @@
+"""One thing at a time in the background: a new request cancels the earlier one."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Optional
+
+from qgis.core import QgsApplication, QgsTask
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from ...alignment.problems import InputError
+from ...alignment.progress import Cancelled, Progress
+
+Work = Callable[[Progress], Any]
+Failed = Callable[[InputError], None]
+
+
+class _TaskProgress:
+    """A task as the domain's `Progress`."""
+
+    def __init__(self, task: QgsTask) -> None:
+        self.task = task
+
+    def is_cancelled(self) -> bool:
+        """True once a later request, or the user, has asked to stop."""
+        return bool(self.task.isCanceled())
+
+    def share_done(self, share: float) -> None:
+        """Move the task's progress bar."""
+        self.task.setProgress(100 * share)
+
+    def note(self, code: str, **params: object) -> None:
+        """Say nothing: the result is shown as a whole."""
+
+
+class _Task(QgsTask):
+    """Runs `work` in a worker; `ended` gets the result, or the error it is allowed to raise."""
+
+    ended = pyqtSignal(object, object)
+
+    def __init__(self, title: str, work: Work) -> None:
+        super().__init__(title, QgsTask.Flag.CanCancel | QgsTask.Flag.Silent)
+        self.work = work
+        self.result: Any = None
+        self.error: Optional[InputError] = None
+
+    def run(self) -> bool:
+        """In the worker."""
+        try:
+            self.result = self.work(_TaskProgress(self))
+        except InputError as error:
+            self.error = error
+        except Cancelled:
+            return False
+        return True
+
+    def finished(self, result: bool) -> None:
+        """In the main thread."""
+        if result:
+            self.ended.emit(self.result, self.error)
+
+
+class LatestOnly(QObject):
+    """Runs the latest request after a pause of `pause_ms`; results of earlier ones are dropped.
+
+    `started`, then `done(result)` or `failed(InputError)` in the main thread.
+    """
+
+    started = pyqtSignal()
+    done = pyqtSignal(object)
+    failed = pyqtSignal(object)
+
+    def __init__(self, title: str, pause_ms: int, parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.task: Optional[_Task] = None
+        self.work: Optional[Work] = None
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(pause_ms)
+        self.timer.timeout.connect(self._start)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a request waits or runs."""
+        return self.timer.isActive() or self.task is not None
+
+    def request(self, work: Work) -> None:
+        """Ask for something; what was asked for before is cancelled."""
+        self._cancel()
+        self.work = work
+        self.timer.start()
+        self.started.emit()
+
+    def close(self) -> None:
+        """Cancel what runs; nothing is emitted any more."""
+        self.timer.stop()
+        self._cancel()
+
+    def _start(self) -> None:
+        if self.work is None:
+            return
+        self.task = _Task(self.title, self.work)
+        self.task.ended.connect(self._ended)
+        QgsApplication.taskManager().addTask(self.task)
+
+    def _ended(self, result: Any, error: Optional[InputError]) -> None:
+        self.task = None
+        if error is not None:
+            self.failed.emit(error)
+        else:
+            self.done.emit(result)
+
+    def _cancel(self) -> None:
+        task, self.task = self.task, None
+        if task is not None:
+            task.ended.disconnect(self._ended)
+            task.cancel()
+
+
+class InOrder(QObject):
+    """Looks at layers in the order asked for; none of them is dropped."""
+
+    def __init__(self, title: str, parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self.waiting: list[tuple[Work, Callable[[Any], None], Optional[Failed]]] = []
+        self.worker = LatestOnly(title, 0, self)
+        self.worker.done.connect(lambda result: self._next(result, None))
+        self.worker.failed.connect(lambda error: self._next(None, error))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything waits or runs."""
+        return bool(self.waiting)
+
+    def request(
+        self,
+        work: Work,
+        done: Callable[[Any], None],
+        failed: Optional[Failed] = None,
+    ) -> None:
+        """Ask for a look; `done` gets it in the main thread."""
+        self.waiting.append((work, done, failed))
+        if len(self.waiting) == 1:
+            self.worker.request(work)
+
+    def close(self) -> None:
+        """Forget what waits, cancel what runs."""
+        self.waiting.clear()
+        self.worker.close()
+
+    def _next(self, result: Any, error: Optional[InputError]) -> None:
+        if not self.waiting:
+            return
+        _, done, failed = self.waiting.pop(0)
+        if self.waiting:
+            self.worker.request(self.waiting[0][0])
+        if error is not None and failed is not None:
+            failed(error)
+        elif result is not None:
+            done(result)
