@@ -21,8 +21,8 @@ def describe(snapshot: Snapshot) -> LayerDescription:
     request = QgsFeatureRequest()
     request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
     request.setLimit(FEATURES_LOOKED_AT)
-    features = snapshot.feature_source().getFeatures(request)
-    for feature in features:
+    source = snapshot.feature_source()  # its features crash once it is gone
+    for feature in source.getFeatures(request):
         for values, value in zip(seen, feature.attributes()):
             if isinstance(value, (str, int)) and len(values) <= MOST_VALUES:
                 values.add(str(value))
