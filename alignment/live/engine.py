@@ -31,6 +31,7 @@ from .result import LiveResult, difference
 from .sameness import differing
 
 ACROSS_BORDERS = ("node_support",)  # kinds whose figures look at neighbours' plans as drawn
+WITHOUT_PLANS = ("structure_map_quality",)  # kinds of the region that no plan can change
 Results = dict[tuple[str, str], RuleResult]
 
 
@@ -65,7 +66,13 @@ class LiveEngine:
         setup_name = case.path.name if case.path else case.name
         check_overrides(rule_set, kinds, case.overrides, setup_name)
         self._case, self._kinds = case, kinds
+        self._rule_set = rule_set
         self._rules = selected(rule_set, case.rules, setup_name).rules
+        self._deferred = tuple(
+            rule.id
+            for rule in self._rules
+            if kinds[rule.kind].partition == REGION and rule.kind not in WITHOUT_PLANS
+        )
         self.municipality = municipality
         self._memory = Memory()
         municipal = inputs.municipalities
@@ -203,7 +210,7 @@ class LiveEngine:
             changed=new.take(found.changed),
             outcomes=self._outcomes(self._now),
             outcomes_before=self._outcomes(self._before),
-            deferred=tuple(r.id for r in self._rules if self._kinds[r.kind].partition == REGION),
+            deferred=self._deferred,
             complete=not any(self._now.traces.values()),
         )
 

@@ -8,6 +8,8 @@ from typing import Mapping
 import numpy as np
 
 from ..geometry.arrays import BoolArray, IntArray, to_wkb
+from ..identity.findings import FindingRows
+from ..identity.match import match
 from ..runner.ledger_table import LedgerTable
 
 
@@ -16,9 +18,11 @@ class LiveResult:
     """The findings of a municipality and its borders, held against those before the editing.
 
     `new` and `changed` are rows as they are now, `resolved` as they were. A finding that is
-    `changed` differs in outcome, severity, a figure or its geometry. `outcomes` are the counts
-    of all rows now, `outcomes_before` those at the start. `deferred` are ids of rules that only
-    an ordinary run answers; `complete` is False where a rule broke.
+    `changed` differs in outcome, severity, a figure or its geometry, or got another key where
+    the review would surely take it for the same. Of neighbours there are the findings whose
+    figures look across the border. `outcomes` are the counts of all rows now, `outcomes_before`
+    those at the start. `deferred` are ids of rules that only an ordinary run answers; `complete`
+    is False where a rule broke. Area account and headline figures are a run's alone.
     """
 
     new: LedgerTable
@@ -60,9 +64,25 @@ def difference(before: LedgerTable, now: LedgerTable) -> Difference:
     i = np.array([a for a, _ in both], dtype=np.int64)
     j = np.array([b for _, b in both], dtype=np.int64)
     differ = _differ(before.take(i), now.take(j))
-    return Difference(
-        np.array(new, dtype=np.int64), np.array(gone, dtype=np.int64), i[differ], j[differ]
-    )
+    i, j = i[differ], j[differ]
+    new_rows, gone_rows = np.array(new, dtype=np.int64), np.array(gone, dtype=np.int64)
+    if new and gone:
+        same = _same_findings(before.take(gone_rows), now.take(new_rows))
+        i, j = np.append(i, gone_rows[same[0]]), np.append(j, new_rows[same[1]])
+        new_rows = np.delete(new_rows, same[1])
+        gone_rows = np.delete(gone_rows, same[0])
+    order = np.argsort(j)
+    return Difference(new_rows, gone_rows, i[order], j[order])
+
+
+def _same_findings(before: LedgerTable, now: LedgerTable) -> tuple[IntArray, IntArray]:
+    """Pairs of rows that are surely one finding with another key, as the review will match them.
+
+    An object without an id of its own is known by its place: it is the same when it is moved.
+    """
+    found = match(FindingRows.of(before), FindingRows.of(now))
+    sure = ~found.to_confirm
+    return found.old_row[sure], found.new_row[sure]
 
 
 def _is(finding: BoolArray, rows: Mapping[str, int], key: str) -> bool:

@@ -27,6 +27,7 @@ from small_county import (
 from strukturbild.alignment.checks import KINDS
 from strukturbild.alignment.geometry.arrays import to_wkb
 from strukturbild.alignment.live import Edit, LiveEngine, LiveResult
+from strukturbild.alignment.live.edits import with_edit
 from strukturbild.alignment.live.result import difference
 from strukturbild.alignment.model.fields import text_column
 from strukturbild.alignment.model.inputs import Inputs, UnmappedValue
@@ -249,10 +250,24 @@ def test_another_plan_than_the_followed_one_is_refused() -> None:
         engine.apply([Edit("nobody", "land_use", [1])])
 
 
-def test_what_looks_at_the_region_only_is_named_as_deferred() -> None:
-    engine = LiveEngine(CASE, BASE, RULES, HERE)
-    result = engine.apply([changed(BASE, "land_use", 0, category="LB")])
-    assert result.deferred == ("U4",)
+def test_a_kind_that_looks_at_the_whole_region_is_named_as_deferred() -> None:
+    edit = changed(BASE, "land_use", 0, category="LB")
+    assert LiveEngine(CASE, BASE, RULES, HERE).apply([edit]).deferred == ()
+    wide = dataclasses.replace(KINDS["rural_growth"], partition="region")
+    kinds = {**KINDS, "rural_growth": wide}
+    assert LiveEngine(CASE, BASE, RULES, HERE, kinds).apply([edit]).deferred == ("T2",)
+
+
+def test_an_object_known_by_its_place_is_the_same_when_it_is_moved() -> None:
+    far = {"category": "SB", "change": "new", "object_id": "", "name": "Byn"}
+    shape = shapely.box(507_480, 6_300_200, 508_480, 6_301_200)
+    base = with_edit(BASE, added(BASE, "land_use", 0, shape, 700, **far)).inputs
+    engine = LiveEngine(CASE, base, RULES, HERE)
+    moved = added(BASE, "land_use", 0, translate(shape, 40, 0), 700, **far)
+    result = engine.apply([moved])
+    assert rows_of(engine.ledger()) == rows_of(about(full(engine.inputs), HERE))
+    assert "N4" in result.changed.rule_id.tolist()
+    assert len(result.new) == len(result.resolved) == 0
 
 
 def test_starting_over_forgets_all_edits() -> None:
