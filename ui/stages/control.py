@@ -1,0 +1,319 @@
+"""The comparison that is open: its dock, its task, and what ties its map to the main one."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsGeometry,
+    QgsProject,
+    QgsRectangle,
+)
+from qgis.gui import QgsDockWidget, QgsMapCanvas
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt
+from qgis.PyQt.QtWidgets import QDockWidget, QFileDialog, QMainWindow
+
+from ...processing.locale import interface_language
+from ...review.comparison_tables import write_comparison
+from ..map_link import MapLink
+from .comparing import Comparison, StageRow, compare_results
+from .linked_maps import LinkedMaps
+from .panel import StagesPanel
+from .sources import earlier_results
+from .work import WorkOutcome, WorkTask
+
+if TYPE_CHECKING:
+    from ..session import ReviewSession
+
+translate = QCoreApplication.translate
+OBJECT_NAME = "StrukturbildStagesDock"
+MARGIN, LEAST_M, M_PER_DEGREE = 1.6, 600.0, 111_000
+Stamp = tuple[Path, int]
+
+
+class StagesControl(QObject):
+    """Opens and closes the dock "Two stages" of a session.
+
+    `close` (and the dock, the case or the project being closed) cancels what is under way and
+    leaves nothing behind.
+    """
+
+    def __init__(
+        self, session: ReviewSession, canvas: QgsMapCanvas, window: QMainWindow | None = None
+    ) -> None:
+        super().__init__(session)
+        self.session, self.canvas, self.window = session, canvas, window
+        self.dock: QgsDockWidget | None = None
+        self.panel: StagesPanel | None = None
+        self.link: LinkedMaps | None = None
+        self.marks: list[MapLink] = []
+        self.task: WorkTask | None = None
+        self.saving: WorkTask | None = None
+        self.found: Comparison | None = None
+        self.earlier: Path | None = None
+        self._stamp: Stamp | None = None
+        session.case_changed.connect(self.close_dock)
+        session.records_changed.connect(self._records_changed)
+
+    def close(self) -> None:
+        """Close the dock, and listen to the session no more."""
+        self.close_dock()
+        self.session.case_changed.disconnect(self.close_dock)
+        self.session.records_changed.disconnect(self._records_changed)
+
+    # the dock
+
+    def open(self) -> bool:
+        """Show the dock; False, with a sentence, where there is nothing to compare with."""
+        if sip.isdeleted(self.canvas):
+            return False
+        if self.session.result_path is None:
+            told = translate(
+                "Strukturbild",
+                "Run the check first: its result is what an earlier stage is held against.",
+            )
+            self.session.say(told)
+            return False
+        if self.dock is None:
+            self._make_dock()
+        if self.panel is not None:
+            self.panel.offer(earlier_results(self.session), self.earlier)
+        if self.dock is not None:
+            self.dock.show()
+            self.dock.raise_()
+        return True
+
+    def _make_dock(self) -> None:
+        dock = QgsDockWidget(translate("Strukturbild", "Two stages"), self.window)
+        dock.setObjectName(OBJECT_NAME)
+        dock.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        panel = StagesPanel(self.canvas, dock)
+        dock.setWidget(panel)
+        panel.earlier_chosen.connect(self.compare_with)
+        panel.file_asked.connect(self._ask_file)
+        panel.cancel_asked.connect(self.cancel)
+        panel.save_asked.connect(self._ask_save)
+        panel.row_chosen.connect(self._row_chosen)
+        dock.closed.connect(self.close_dock)
+        self.dock, self.panel = dock, panel
+        if self.window is not None:
+            _place(dock, self.window)
+        self.link = LinkedMaps(self.canvas, panel.map, self)
+        self.marks = [MapLink(panel.map, self), MapLink(self.canvas, self)]
+
+    def close_dock(self) -> None:
+        """Take the dock away, and all that it has on the main map."""
+        for task in ("task", "saving"):
+            self._stop_task(task)
+        dock, panel, link = self.dock, self.panel, self.link
+        self.dock = self.panel = self.link = None
+        self.found = self.earlier = self._stamp = None
+        self._clear_marks()
+        for mark in self.marks:
+            mark.deleteLater()
+        self.marks = []
+        if link is not None:
+            link.close()
+            link.deleteLater()
+        if panel is not None and not sip.isdeleted(panel):
+            panel.close_down()
+        if dock is not None and not sip.isdeleted(dock):
+            dock.closed.disconnect(self.close_dock)
+            dock.hide()
+            if self.window is not None and not sip.isdeleted(self.window):
+                self.window.removeDockWidget(dock)
+            dock.deleteLater()
+
+    # comparing
+
+    def compare_with(self, earlier: Path) -> None:
+        """Start to compare an earlier result with the last one, in the background."""
+        later = self.session.result_path
+        if self.panel is None or later is None:
+            return
+        self.cancel()
+        self.earlier = earlier
+        self._stamp = _stamp(later)
+        self._show(None)
+        self.panel.offer(earlier_results(self.session), earlier)
+        self.panel.set_running(True)
+        language = interface_language()
+        title = translate("Strukturbild", "Comparison of two stages")
+        work = functools.partial(compare_results, earlier, later, language)
+        self.task = self._start(WorkTask(title, work), "task")
+
+    def _start(self, task: WorkTask, name: str) -> WorkTask:
+        ended = {"task": self._compared, "saving": self._saved}[name]
+        task.ended.connect(ended)
+        QgsApplication.taskManager().addTask(task)
+        return task
+
+    def cancel(self) -> None:
+        """Stop comparing; what was shown before does not come back."""
+        if self._stop_task("task") and self.panel is not None:
+            self.panel.set_running(False)
+            self.panel.show_note(translate("Strukturbild", "The comparison was cancelled."))
+
+    def _stop_task(self, name: str) -> bool:
+        task: WorkTask | None = getattr(self, name)
+        setattr(self, name, None)
+        if task is None:
+            return False
+        task.ended.disconnect(self._compared if name == "task" else self._saved)
+        task.cancel()
+        return True
+
+    def _compared(self, outcome: WorkOutcome) -> None:
+        self.task = None
+        if self.panel is None:
+            return
+        self.panel.set_running(False)
+        self._show(outcome.value)
+        if outcome.failure:
+            self.panel.show_note(outcome.failure)
+
+    def _show(self, found: Comparison | None) -> None:
+        self.found = found
+        self._clear_marks()
+        if self.panel is not None:
+            self.panel.show_comparison(found)
+
+    def _records_changed(self) -> None:
+        """A new run: the same earlier result is held against it."""
+        later = self.session.result_path
+        if self.panel is None:
+            return
+        if later is None:
+            self.close_dock()
+        elif self.earlier is not None and _stamp(later) != self._stamp:
+            self.compare_with(self.earlier)
+
+    def _ask_file(self) -> None:
+        later = self.session.result_path
+        if later is None or self.panel is None:
+            return
+        path, _ = QFileDialog.getOpenFileName(
+            self.panel,
+            translate("Strukturbild", "Result of an earlier stage"),
+            str(later.parent),
+            "GeoPackage (*.gpkg)",
+        )
+        if path:
+            self.compare_with(Path(path))
+
+    # saving
+
+    def _ask_save(self) -> None:
+        later = self.session.result_path
+        if later is None or self.panel is None:
+            return
+        name = translate("Strukturbild", "{name} comparison").format(name=later.stem)
+        path, _ = QFileDialog.getSaveFileName(
+            self.panel,
+            translate("Strukturbild", "Save the comparison"),
+            str(later.with_name(name + ".gpkg")),
+            "GeoPackage (*.gpkg)",
+        )
+        if path:
+            self.save_to(Path(path if path.lower().endswith(".gpkg") else path + ".gpkg"))
+
+    def save_to(self, path: Path) -> bool:
+        """Write the comparison as `comparestages` does, in the background."""
+        found = self.found
+        if found is None or self.saving is not None:
+            return False
+        inputs = {found.before.path.resolve(), found.after.path.resolve()}
+        if path.resolve() in inputs:
+            told = translate("Strukturbild", "Choose another file: this is one of the results.")
+            self.session.say(told, Qgis.MessageLevel.Warning)
+            return False
+        title = translate("Strukturbild", "Saving the comparison")
+
+        def work(_tick: object) -> object:
+            return write_comparison(found.compared, found.before, found.after, path)
+
+        self.saving = self._start(WorkTask(title, work), "saving")
+        return True
+
+    def _saved(self, outcome: WorkOutcome) -> None:
+        self.saving = None
+        if outcome.failure:
+            self.session.say(outcome.failure, Qgis.MessageLevel.Warning)
+        elif outcome.value is not None:
+            told = translate("Strukturbild", "The comparison was saved: {path}")
+            self.session.say(told.format(path=outcome.value.path), Qgis.MessageLevel.Success)
+
+    # the maps
+
+    def _row_chosen(self, row: StageRow | None) -> None:
+        """Go there on both maps, and mark the finding on each that has it."""
+        self._clear_marks()
+        if row is None or self.found is None or self.link is None:
+            return
+        crs = self.found.after.crs
+        box = self._box([wkb for wkb in (row.before, row.after) if wkb], crs)
+        if box is not None:
+            self.link.go(box)
+        for mark, wkb in zip(self.marks, (row.before, row.after)):
+            if wkb:
+                mark.show(wkb, (), crs, follow=False)
+
+    def _box(self, shapes: list[bytes], crs: str) -> QgsRectangle | None:
+        """The place of the shapes with a margin, in the map's CRS; None for no place."""
+        whole = QgsRectangle()
+        for wkb in shapes:
+            shape = QgsGeometry()
+            shape.fromWkb(wkb)
+            if not shape.isEmpty():
+                whole.combineExtentWith(shape.boundingBox())
+        if not shapes or whole.isNull():
+            return None
+        settings = self.canvas.mapSettings()
+        target = settings.destinationCrs()
+        origin = QgsCoordinateReferenceSystem(crs)
+        try:
+            box = QgsCoordinateTransform(
+                origin, target, QgsProject.instance()
+            ).transformBoundingBox(whole)
+        except QgsCsException:
+            return None
+        box.scale(MARGIN)
+        least = LEAST_M / M_PER_DEGREE if target.isGeographic() else LEAST_M
+        return QgsRectangle.fromCenterAndSize(
+            box.center(), max(box.width(), least), max(box.height(), least)
+        )
+
+    def _clear_marks(self) -> None:
+        for mark in self.marks:
+            if not sip.isdeleted(mark) and not sip.isdeleted(mark.canvas):
+                mark.clear()
+
+
+def _stamp(path: Path) -> Stamp | None:
+    """What tells a result from one that a later run wrote to the same place."""
+    try:
+        return path, path.stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+def _place(dock: QgsDockWidget, window: QMainWindow) -> None:
+    """Left of the map, for the earlier stage belongs there, and beside the list of layers."""
+    area = Qt.DockWidgetArea.LeftDockWidgetArea
+    neighbours = [
+        other
+        for other in window.findChildren(QDockWidget)
+        if window.dockWidgetArea(other) == area and other.isVisible() and not other.isFloating()
+    ]
+    window.addDockWidget(area, dock)
+    if neighbours:
+        window.splitDockWidget(neighbours[0], dock, Qt.Orientation.Horizontal)
+    window.resizeDocks([dock], [window.width() // 3], Qt.Orientation.Horizontal)

@@ -1,0 +1,68 @@
+"""Work in the background whose outcome comes back in the main thread, or is not heard of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Callable
+
+from qgis.core import QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
+
+from ...alignment.problems import InputError
+from ...alignment.progress import Cancelled, Tick
+from ...processing.locale import note, sentences
+
+Work = Callable[[Tick], Any]
+_under_way: set[WorkTask] = set()  # a task that Python lets go of while it runs would crash
+
+
+@dataclass
+class WorkOutcome:
+    """What the work returned, or why it did not: a sentence, or that it was cancelled."""
+
+    value: Any = None
+    failure: str = ""
+    cancelled: bool = False
+
+
+class WorkTask(QgsTask):
+    """Runs `work`, which gets plain data only and calls its tick often; `ended` brings a
+    `WorkOutcome`.
+    """
+
+    ended = pyqtSignal(object)
+
+    def __init__(self, title: str, work: Work) -> None:
+        super().__init__(title, QgsTask.Flag.CanCancel)
+        self.work = work
+        self.outcome = WorkOutcome()
+        _under_way.add(self)
+
+    def tick(self) -> None:
+        """Raise `Cancelled` once someone has cancelled the task."""
+        if self.isCanceled():
+            raise Cancelled
+
+    def run(self) -> bool:
+        """In the worker; faults become a sentence."""
+        try:
+            self.outcome.value = self.work(self.tick)
+            self.tick()
+        except Cancelled:
+            self.outcome.cancelled = True
+        except InputError as error:
+            self.outcome.failure = sentences(error)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            path = str(error.filename or "")
+            self.outcome.failure = note("file_trouble", path=path, reason=reason)
+        except (MemoryError, RuntimeError, ValueError, TypeError, LookupError) as error:
+            self.outcome.failure = f"{type(error).__name__}: {error}"
+        return not self.outcome.failure and not self.outcome.cancelled
+
+    def finished(self, done: bool) -> None:
+        """In the main thread."""
+        _under_way.discard(self)
+        if not done and not self.outcome.failure:
+            self.outcome.cancelled = True
+        self.ended.emit(self.outcome)
