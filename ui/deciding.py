@@ -8,12 +8,13 @@ from qgis.core import Qgis
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..alignment.problems import InputError
-from ..review.bulk import Wanted, undoing, write_many
+from ..review.bulk import Wanted, write_many
 from ..review.reading import logged_states, one_finding
 from ..review.records import COMMENT, CONFIRMED, DECISION, Change, Conflict, Entry
 from ..review.states import CHOSEN_BY_PEOPLE
 from ..review.store import ReviewStore
 from ..review.waiting import settle
+from .manual.adding import taking_back
 
 if TYPE_CHECKING:
     from .session import ReviewSession
@@ -94,7 +95,11 @@ class Deciding:
         records = self.session.records
         confirmed = [e for e in step if e.change.kind == CONFIRMED]
         wanted = [
-            Wanted(e.finding_id, records.sequence[records.row_of[e.finding_id]], undoing(e))
+            Wanted(
+                e.finding_id,
+                records.sequence[records.row_of[e.finding_id]],
+                taking_back(e, records),
+            )
             for e in step
             if e.finding_id in records.row_of
         ]

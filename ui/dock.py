@@ -13,6 +13,7 @@ from ..alignment.problems import InputError
 from ..layers.review_layers import add_review_layers, refresh, repoint, review_layers
 from ..processing.locale import interface_language
 from .case_menu import CaseMenu
+from .dock_tools import DockTools
 from .map_link import MapLink
 from .places import sample_setup
 from .review_page import ReviewPage
@@ -44,6 +45,7 @@ class ReviewDock(QgsDockWidget):
         self.review = ReviewPage(self.session, self)
         self.case_menu = CaseMenu(self.session, self)
         self.menu = self.case_menu.menu
+        self.tools = DockTools(self)
         self.review.set_menu(self.menu)
         layout = QVBoxLayout(self.content)
         layout.setContentsMargins(6, 6, 6, 6)
@@ -83,6 +85,7 @@ class ReviewDock(QgsDockWidget):
 
     def close_down(self) -> None:
         """Let go of everything before the plugin is unloaded."""
+        self.tools.close_down()
         self.map_link.close()
         self.review.close_down()
         self.session.close()

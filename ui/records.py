@@ -79,7 +79,7 @@ class Records:
         if name == "status":
             return Codes.of(self.status)
         if name not in self._codes:
-            self._codes[name] = Codes.of(self.texts[name])
+            self._codes[name] = Codes.of(self.texts.get(name, ()))
         return self._codes[name]
 
     def decided(self) -> BoolArray:

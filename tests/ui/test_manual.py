@@ -423,3 +423,18 @@ def test_every_field_has_a_name_for_screen_readers(manual, canvas) -> None:
     form = manual.form
     fields = (form.title, form.part, form.municipality, form.plan_object, form.structure_object)
     assert all(field.accessibleName() for field in fields)
+
+
+def test_the_docks_menu_draws_and_undoes(review: Any, qgis_canvas: QgsMapCanvas) -> None:
+    tools, session = review.tools, review.session
+    review.menu.aboutToShow.emit()
+    assert tools.draw_menu.isEnabled()
+    action = next(a for a in tools.draw_menu.actions() if a.data() == "point")
+    action.trigger()
+    assert tools.manual.tool is not None
+    qgis_canvas.setDestinationCrs(QgsCoordinateReferenceSystem(SWEREF))
+    tools.manual.tool.drawn.emit(QgsGeometry.fromPointXY(QgsPointXY(*OSKARSHAMN)))
+    finding = fill_in(tools.manual)
+    assert finding in session.records.row_of
+    assert session.undo()
+    assert session.store.state(finding).status == "not_relevant"

@@ -1,0 +1,67 @@
+"""What the panel's menu offers on the map: findings drawn by hand, and two stages side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.PyQt.QtCore import QCoreApplication, QObject
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction, QMainWindow, QMenu
+
+from ..layers.drawn import LINE, POINT, POLYGON
+from ..processing.locale import RESOURCES
+from .manual.control import ManualFindings
+from .stages.control import StagesControl
+
+if TYPE_CHECKING:
+    from .dock import ReviewDock
+
+translate = QCoreApplication.translate
+
+
+class DockTools(QObject):
+    """Adds the menu's entries and owns what they start; `close_down` ends all of it."""
+
+    def __init__(self, dock: ReviewDock) -> None:
+        super().__init__(dock)
+        self.session = dock.session
+        window = dock.iface.mainWindow()
+        canvas = dock.iface.mapCanvas()
+        self.manual = ManualFindings(self.session, canvas, dock)
+        main = window if isinstance(window, QMainWindow) else None
+        self.stages = StagesControl(self.session, canvas, main)
+        self.draw_menu = QMenu(translate("Strukturbild", "Draw a finding"), dock.menu)
+        shapes = (
+            (POINT, translate("Strukturbild", "Point")),
+            (LINE, translate("Strukturbild", "Line")),
+            (POLYGON, translate("Strukturbild", "Area")),
+        )
+        for shape, text in shapes:
+            self.draw_menu.addAction(text).setData(shape)
+        self.draw_menu.triggered.connect(self._draw)
+        self.stages_action = QAction(
+            QIcon(str(RESOURCES / "icons" / "comparestages.svg")),
+            translate("Strukturbild", "Two stages side by side…"),
+            dock.menu,
+        )
+        self.stages_action.triggered.connect(self._open_stages)
+        following = dock.case_menu.exchange["exportfindings"]
+        dock.menu.insertMenu(following, self.draw_menu)
+        dock.menu.insertAction(following, self.stages_action)
+        dock.menu.insertSeparator(following)
+        dock.menu.aboutToShow.connect(self._update)
+
+    def close_down(self) -> None:
+        """End drawing and comparing, and leave nothing on the map."""
+        self.manual.close()
+        self.stages.close()
+
+    def _update(self) -> None:
+        self.draw_menu.setEnabled(self.session.store is not None)
+        self.stages_action.setEnabled(self.session.result_path is not None)
+
+    def _draw(self, action: QAction) -> None:
+        self.manual.start(str(action.data()))
+
+    def _open_stages(self, _checked: bool = False) -> None:
+        self.stages.open()
