@@ -127,11 +127,20 @@ class PostgisStore:
         try:
             self._run(WRITES_ALONE if alone else WRITES_WITH_OTHERS)
             yield
-            self._run("COMMIT")
+            self._commit()
         except BaseException:
             if not self._connection.closed:
                 self._run("ROLLBACK")
             raise
+
+    def _commit(self) -> None:
+        """Where the server is lost at this moment, nobody here knows what it kept."""
+        try:
+            self._run("COMMIT")
+        except InputError as error:
+            if not self._connection.closed:
+                raise
+            raise InputError(Problem("review_commit_unsure", {"path": self.name})) from error
 
     def put_shapes(self, shape: str, rows: Iterable[tuple[str, bytes]]) -> None:
         """Insert geometries, as multiparts."""

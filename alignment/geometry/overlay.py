@@ -230,8 +230,9 @@ def _against_mask(
         return geometries([nothing] * len(geometry)) if inside else result
     tiles, _ = subdivide(geometries([mask]))
     shapely.prepare(mask)
-    touched = shapely.intersects(mask, geometry)
-    covered = np.zeros(len(geometry), dtype=bool)
+    touched, covered = np.zeros((2, len(geometry)), dtype=bool)
+    there = ~is_missing(geometry)  # of nothing, GEOS answers with a warning
+    touched[there] = shapely.intersects(mask, geometry[there])
     covered[touched] = shapely.covers(mask, geometry[touched])
     gone = ~touched if inside else covered
     result[gone] = geometries([nothing] * int(gone.sum()))

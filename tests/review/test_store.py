@@ -163,3 +163,21 @@ def test_eight_at_once_lose_nothing(store, place, beside: str) -> None:
     for item in store.findings():
         numbers = [entry.sequence for entry in store.history(item.finding_id)]
         assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_server_lost_while_saving_leaves_it_open_what_was_kept(database, monkeypatch) -> None:
+    with create_store(database, "EPSG:3006").closing() as store:
+        bring_up_to_date(store, small_result(finding("a")), EVA)
+        first = store.findings()[0].finding_id
+        run = store.backend._run
+
+        def cut(sql: str) -> None:
+            if sql == "COMMIT":
+                store.backend._connection.close()
+            run(sql)
+
+        monkeypatch.setattr(store.backend, "_run", cut)
+        with pytest.raises(InputError, match="review_commit_unsure"):
+            store.write(first, 0, DIALOGUE, EVA)
+    with open_store(database).closing() as again:
+        assert again.history(first) == []
