@@ -72,7 +72,8 @@ def _followed(
 ) -> FollowedLayer:
     """The case reads each part of the source as it was opened, and the layer as it is edited."""
     others = [s for s in plan.sources if s is not source and _path(s.uri).exists()]
-    names = [part.name for other in (source, *others) for part in open_source(other)]
+    names = [part.name for other in others for part in open_source(other)]
+    names += [part.name for part in parts]
     if names.count(name) > 1:
         raise InputError(Problem("live_layer_ambiguous", {"layer": name}))
     snapshots: dict[LayerSource, Snapshot] = {}

@@ -19,8 +19,9 @@ from .memory import as_a_whole
 from .overlay import intersect_with, union_all
 from .rows import difference_rows
 
-VERTICES_AT_ONCE = 2_000
+VERTICES_AT_ONCE = 4_000
 SMALLEST_M = 250.0
+LEAST_GAIN = 0.3  # halves that both keep nearly all of a crowd are not worth making
 OVERLAP_M = 1.0  # pieces overlap, so that what hangs together across their edges surely does
 LARGE_VERTICES = 256  # what is larger is cut to the piece that it is asked about
 
@@ -44,17 +45,20 @@ def _left(area: Geometry, shapes: GeometryArray, tick: Tick) -> GeometryArray:
     if len(shapes) == 0 or is_missing(whole)[0]:
         return whole
     minx, miny, maxx, maxy = area.bounds
-    few = int(vertex_count(shapes).sum()) <= VERTICES_AT_ONCE
-    if few or max(maxx - minx, maxy - miny) <= SMALLEST_M:
-        tick()
-        return difference_rows(whole, geometries([union_all(shapes, tick)]))
-    return np.concatenate(
-        [
-            _left(half, _near(shapes, box), tick)
-            for box, half in zip(*_halves(area).tolist())
-            if not half.is_empty
-        ]
-    )
+    vertices = int(vertex_count(shapes).sum())
+    if vertices <= VERTICES_AT_ONCE or max(maxx - minx, maxy - miny) <= SMALLEST_M:
+        return _bare(whole, shapes, tick)
+    halves = _halves(area).tolist()
+    near = [_near(shapes, box) for box in halves[0]]
+    fewest = min(int(vertex_count(own).sum()) for own in near)
+    if fewest > (1 - LEAST_GAIN) * vertices:
+        return _bare(whole, shapes, tick)
+    return np.concatenate([_left(half, own, tick) for half, own in zip(halves[1], near)])
+
+
+def _bare(whole: GeometryArray, shapes: GeometryArray, tick: Tick) -> GeometryArray:
+    tick()
+    return difference_rows(whole, geometries([union_all(shapes, tick)]))
 
 
 @as_a_whole
