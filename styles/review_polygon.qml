@@ -5,6 +5,7 @@
    <category label="Saknas" render="true" symbol="1" type="string" uuid="{00000000-0000-0000-0000-000000000001}" value="missing"></category>
    <category label="Delvis" render="true" symbol="2" type="string" uuid="{00000000-0000-0000-0000-000000000002}" value="partly"></category>
    <category label="Kunde ej avgöras" render="true" symbol="3" type="string" uuid="{00000000-0000-0000-0000-000000000003}" value="undetermined"></category>
+   <category label="Egen avvikelse" render="true" symbol="4" type="string" uuid="{00000000-0000-0000-0000-000000000004}" value="manual"></category>
   </categories>
   <symbols>
    <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="fill">
@@ -21,7 +22,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000004}" locked="0" pass="0">
+    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000005}" locked="0" pass="0">
      <Option type="Map">
       <Option name="angle" type="QString" value="45"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
@@ -54,7 +55,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000005}" locked="0" pass="0">
+      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000006}" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
         <Option name="capstyle" type="QString" value="round"></Option>
@@ -94,7 +95,7 @@
       </layer>
      </symbol>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000006}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000007}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -138,7 +139,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000007}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000008}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -197,7 +198,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000008}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000009}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -241,7 +242,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000009}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000010}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -300,7 +301,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000010}" locked="0" pass="0">
+    <layer class="LinePatternFill" enabled="1" id="{00000000-0000-0000-0000-000000000011}" locked="0" pass="0">
      <Option type="Map">
       <Option name="angle" type="QString" value="135"></Option>
       <Option name="clip_mode" type="QString" value="during_render"></Option>
@@ -333,7 +334,7 @@
         <Option name="type" type="QString" value="collection"></Option>
        </Option>
       </data_defined_properties>
-      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000011}" locked="0" pass="0">
+      <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000012}" locked="0" pass="0">
        <Option type="Map">
         <Option name="align_dash_pattern" type="QString" value="0"></Option>
         <Option name="capstyle" type="QString" value="round"></Option>
@@ -373,7 +374,7 @@
       </layer>
      </symbol>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000012}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000013}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -417,7 +418,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000013}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000014}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="round"></Option>
@@ -476,7 +477,7 @@
       <Option name="type" type="QString" value="collection"></Option>
      </Option>
     </data_defined_properties>
-    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000014}" locked="0" pass="0">
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000015}" locked="0" pass="0">
      <Option type="Map">
       <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="color" type="QString" value="122,122,122,38,rgb:0.47843137254901963,0.47843137254901963,0.47843137254901963,0.14999618524452582"></Option>
@@ -498,7 +499,7 @@
       </Option>
      </data_defined_properties>
     </layer>
-    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000015}" locked="0" pass="0">
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000016}" locked="0" pass="0">
      <Option type="Map">
       <Option name="align_dash_pattern" type="QString" value="0"></Option>
       <Option name="capstyle" type="QString" value="flat"></Option>
@@ -513,6 +514,119 @@
       <Option name="line_color" type="QString" value="122,122,122,255,rgb:0.47843137254901963,0.47843137254901963,0.47843137254901963,1"></Option>
       <Option name="line_style" type="QString" value="solid"></Option>
       <Option name="line_width" type="QString" value="0.5"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="ring_filter" type="QString" value="0"></Option>
+      <Option name="trim_distance_end" type="QString" value="0"></Option>
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+      <Option name="trim_distance_start" type="QString" value="0"></Option>
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+      <Option name="use_custom_dash" type="QString" value="1"></Option>
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="4" type="fill">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" type="QString" value=""></Option>
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" type="bool" value="true"></Option>
+        <Option name="expression" type="QString" value="if((&quot;status&quot; NOT IN ('new','reopened') AND NOT coalesce(&quot;to_confirm&quot;,0)) OR &quot;presence&quot; NOT IN ('present','not_in_run'),30,100)"></Option>
+        <Option name="type" type="int" value="3"></Option>
+       </Option>
+      </Option>
+      <Option name="type" type="QString" value="collection"></Option>
+     </Option>
+    </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" id="{00000000-0000-0000-0000-000000000017}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="color" type="QString" value="58,111,176,31,rgb:0.22745098039215686,0.43529411764705883,0.69019607843137254,0.11999694819562066"></Option>
+      <Option name="joinstyle" type="QString" value="bevel"></Option>
+      <Option name="offset" type="QString" value="0,0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="outline_color" type="QString" value="35,35,35,255,rgb:0.13725490196078433,0.13725490196078433,0.13725490196078433,1"></Option>
+      <Option name="outline_style" type="QString" value="no"></Option>
+      <Option name="outline_width" type="QString" value="0.26"></Option>
+      <Option name="outline_width_unit" type="QString" value="MM"></Option>
+      <Option name="style" type="QString" value="solid"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000018}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0"></Option>
+      <Option name="capstyle" type="QString" value="round"></Option>
+      <Option name="customdash" type="QString" value="5;2"></Option>
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="customdash_unit" type="QString" value="MM"></Option>
+      <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+      <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+      <Option name="joinstyle" type="QString" value="round"></Option>
+      <Option name="line_color" type="QString" value="255,255,255,255,rgb:1,1,1,1"></Option>
+      <Option name="line_style" type="QString" value="solid"></Option>
+      <Option name="line_width" type="QString" value="1.1"></Option>
+      <Option name="line_width_unit" type="QString" value="MM"></Option>
+      <Option name="offset" type="QString" value="0"></Option>
+      <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="offset_unit" type="QString" value="MM"></Option>
+      <Option name="ring_filter" type="QString" value="0"></Option>
+      <Option name="trim_distance_end" type="QString" value="0"></Option>
+      <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+      <Option name="trim_distance_start" type="QString" value="0"></Option>
+      <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+      <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+      <Option name="use_custom_dash" type="QString" value="0"></Option>
+      <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" type="QString" value=""></Option>
+       <Option name="properties"></Option>
+       <Option name="type" type="QString" value="collection"></Option>
+      </Option>
+     </data_defined_properties>
+    </layer>
+    <layer class="SimpleLine" enabled="1" id="{00000000-0000-0000-0000-000000000019}" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="align_dash_pattern" type="QString" value="0"></Option>
+      <Option name="capstyle" type="QString" value="flat"></Option>
+      <Option name="customdash" type="QString" value="4;1.2"></Option>
+      <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="customdash_unit" type="QString" value="MM"></Option>
+      <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+      <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+      <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+      <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+      <Option name="joinstyle" type="QString" value="round"></Option>
+      <Option name="line_color" type="QString" value="58,111,176,255,rgb:0.22745098039215686,0.43529411764705883,0.69019607843137254,1"></Option>
+      <Option name="line_style" type="QString" value="solid"></Option>
+      <Option name="line_width" type="QString" value="0.6"></Option>
       <Option name="line_width_unit" type="QString" value="MM"></Option>
       <Option name="offset" type="QString" value="0"></Option>
       <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -62,6 +63,7 @@ class DecisionBar(QWidget):
         self.due = QgsFilterLineEdit(self)
         self.until = QComboBox(self)
         self.further = QWidget(self)
+        self.limit = QWidget(self)
         self._build()
         self._connect()
         self.set_count(0)
@@ -102,6 +104,7 @@ class DecisionBar(QWidget):
         layout.addLayout(decisions)
         layout.addLayout(says)
         layout.addWidget(self._more_fields())
+        layout.addWidget(self.limit)
         layout.addLayout(steps)
         self._plain_comment()
 
@@ -127,8 +130,12 @@ class DecisionBar(QWidget):
         form.addRow(translate("Strukturbild", "Responsible"), self.responsible)
         form.addRow(translate("Strukturbild", "Assigned to"), self.assigned)
         form.addRow(translate("Strukturbild", "Due"), self.due)
-        form.addRow(translate("Strukturbild", "Accepted until"), self.until)
         self.further.setVisible(False)
+        limit = QHBoxLayout(self.limit)
+        limit.setContentsMargins(0, 0, 0, 0)
+        limit.addWidget(QLabel(translate("Strukturbild", "Accepted until"), self.limit))
+        limit.addWidget(self.until, 1)
+        self.limit.setVisible(False)
         return self.further
 
     def _connect(self) -> None:
@@ -167,8 +174,7 @@ class DecisionBar(QWidget):
             self.awaiting_motive = status
             self.comment.setPlaceholderText(translate("Strukturbild", "Motive (required), Enter"))
             self.comment.setAccessibleName(translate("Strukturbild", "Motive (required)"))
-            if status == ACCEPTED:
-                self.more.setChecked(True)
+            self.limit.setVisible(status == ACCEPTED)
             self.comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         fields = self.fields(status)
@@ -204,6 +210,7 @@ class DecisionBar(QWidget):
 
     def _plain_comment(self) -> None:
         self.awaiting_motive = ""
+        self.limit.setVisible(False)
         self.comment.setPlaceholderText(translate("Strukturbild", "Comment"))
         self.comment.setAccessibleName(translate("Strukturbild", "Comment"))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import Qgis, QgsProject
-from qgis.gui import QgsDockWidget, QgsMessageBar
+from qgis.core import QgsProject
+from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from ..processing.locale import interface_language
 from .case_menu import CaseMenu
 from .dock_tools import DockTools
 from .map_link import MapLink
+from .message_strip import MessageStrip
 from .places import sample_setup
 from .review_page import ReviewPage
 from .session import ReviewSession
@@ -22,7 +23,6 @@ from .welcome import WelcomePage
 
 translate = QCoreApplication.translate
 OBJECT_NAME = "StrukturbildReviewDock"
-MESSAGE_SECONDS = 8
 REVIEW, WELCOME = "review", "welcome"
 
 
@@ -39,7 +39,7 @@ class ReviewDock(QgsDockWidget):
         self.pages: dict[str, QWidget] = {}
         self._shown: set[str] = set()
         self.content = QWidget(self)
-        self.bar = QgsMessageBar(self.content)
+        self.bar = MessageStrip(self.content)
         self.stack = QStackedWidget(self.content)
         self.welcome = WelcomePage(self)
         self.review = ReviewPage(self.session, self)
@@ -60,7 +60,7 @@ class ReviewDock(QgsDockWidget):
 
     def _connect(self) -> None:
         session = self.session
-        session.said.connect(self._say)
+        session.said.connect(self.bar.say)
         session.case_changed.connect(self._case_changed)
         session.records_changed.connect(self._records_changed)
         session.states_changed.connect(self._states_changed)
@@ -114,7 +114,7 @@ class ReviewDock(QgsDockWidget):
     def _case_changed(self) -> None:
         has_case = self.session.case is not None
         self.show_page(REVIEW if has_case else WELCOME)
-        self.bar.clearWidgets()
+        self.bar.clear()
         self.map_link.clear()
         if not has_case:
             self.map_link.stop_picking()
@@ -174,11 +174,6 @@ class ReviewDock(QgsDockWidget):
 
     def _picked(self, finding_id: str) -> None:
         self.review.go_to(finding_id)
-
-    def _say(self, text: str, level: int) -> None:
-        self.bar.clearWidgets()
-        kept = level in (int(Qgis.MessageLevel.Warning), int(Qgis.MessageLevel.Critical))
-        self.bar.pushMessage("", text, Qgis.MessageLevel(level), 0 if kept else MESSAGE_SECONDS)
 
 
 def _shown_already(case: Any) -> bool:

@@ -106,6 +106,7 @@ class FilterBar(QWidget):
         self.grouping = QComboBox(self)
         self.saved = QToolButton(self)
         self._build()
+        self.outcome.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_MS)
@@ -150,7 +151,7 @@ class FilterBar(QWidget):
         for button in (self.municipality, self.part, self.severity, self.status, self.outcome):
             button.changed.connect(self._emit)
         self.only_new.toggled.connect(self._emit)
-        self.ledger.toggled.connect(self._emit)
+        self.ledger.toggled.connect(self._ledger_toggled)
         self.grouping.currentIndexChanged.connect(self._grouped)
         self.saved.menu().triggered.connect(self._saved_chosen)
 
@@ -226,6 +227,12 @@ class FilterBar(QWidget):
     def _emit(self, *_state: object) -> None:
         self._timer.stop()
         self.filter_changed.emit(self.chosen())
+
+    def _ledger_toggled(self, shown: bool) -> None:
+        self.outcome.setVisible(shown)
+        if not shown:
+            self.outcome.choose(frozenset())
+        self._emit()
 
     def _grouped(self, place: int) -> None:
         self.grouping_changed.emit(str(self.grouping.itemData(place)))

@@ -81,7 +81,6 @@ class ReviewPage(QWidget):
     def _build(self) -> None:
         self.case_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.case_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.last_run.setWordWrap(True)
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pick_button.setText(translate("Strukturbild", "Point in the map"))
@@ -90,8 +89,10 @@ class ReviewPage(QWidget):
             translate("Strukturbild", "Click a finding in the map to choose it in the list")
         )
         top = FlowLayout()
-        for widget in (self.case_button, self.run_button, self.pick_button, self.last_run):
+        for widget in (self.case_button, self.run_button, self.last_run):
             top.addWidget(widget)
+        self.detail.buttons.addWidget(self.pick_button)
+        self.list.setMinimumHeight(self.fontMetrics().height() * 8)
         run = FlowLayout()
         run.addWidget(self.progress)
         run.addWidget(self.stop_button)
@@ -206,8 +207,8 @@ class ReviewPage(QWidget):
         elif session.store is None:
             text = translate(
                 "Strukturbild",
-                "There is a result but no review store yet. Run the check, or take the result in "
-                "from the menu.",
+                "There is a result but no review store yet. Run the check again, or choose Take "
+                "in the last result in the case's menu.",
             )
         elif not self.model.groups:
             empty = self.model.chosen.is_empty()
@@ -217,6 +218,9 @@ class ReviewPage(QWidget):
                 else translate("Strukturbild", "No finding matches the filter.")
             )
         self.nothing.setText(text)
+        has_rows = len(session.records) > 0
+        for widget in (self.filters, self.decisions, self.splitter.widget(1)):
+            widget.setVisible(has_rows)
         self.nothing.setVisible(bool(text))
         self.list.setVisible(not text)
 

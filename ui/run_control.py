@@ -59,7 +59,7 @@ class RunControl(QObject):
         except InputError as error:
             session.tell(error)
             return False
-        order = RunOrder(case, snapshots, place, session.place, author_name())
+        order = RunOrder(case, snapshots, place, session.place, author_name(), result_only)
         title = translate("Strukturbild", "Check of {name}").format(name=session.case.name)
         task = RunTask(title, order)
         task.progressChanged.connect(self._progressed)

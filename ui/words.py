@@ -25,6 +25,8 @@ def _words(language: str) -> Words:
 
 def word(kind: str, code: str) -> str:
     """What a code of a list is called; the code itself where it has no name."""
+    if kind == "outcome" and code == "manual":
+        return translate("Strukturbild", "own finding")
     return _words(interface_language()).codes.get(kind, {}).get(code, code)
 
 
@@ -71,8 +73,11 @@ def amount(value: float, unit: str) -> str:
 
 def figure(value: float, threshold: float, unit: str) -> str:
     """A figure against its threshold: "0 ha / 10 ha"."""
-    shown, limit = amount(value, unit), amount(threshold, unit)
-    return f"{shown} / {limit}" if shown and limit else shown or limit
+    if not unit:  # a code or level, no figure
+        return ""
+    shown = amount(value, unit)
+    limit = amount(threshold, unit) if threshold > 0 else ""
+    return f"{shown} / {limit}" if shown and limit else shown
 
 
 def local_time(iso: str) -> datetime.datetime | None:

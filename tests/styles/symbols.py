@@ -23,7 +23,7 @@ GEOMETRY = {
     "stops": "point",
     **{
         f"{table}_{kind}": kind
-        for table in ("development", "findings", "objects", "comparison")
+        for table in ("development", "findings", "objects", "comparison", "review")
         for kind in ("polygon", "line", "point")
     },
 }
@@ -32,6 +32,7 @@ FINDING_FIELDS = (
     "&field=label:string&field=subject_type:string&field=part:string"
     "&field=change:string&field=direction:string"
     "&field=area_ha_before:double&field=area_ha_after:double"
+    "&field=status:string&field=to_confirm:integer&field=presence:string"
 )
 
 

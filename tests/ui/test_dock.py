@@ -38,7 +38,6 @@ def test_choose_shows_details_and_marks_the_map(review: Any) -> None:
     finding = next(item for item in shown if session.finding_shape(item))
     assert page.go_to(finding)
     assert session.current == finding
-    assert page.detail.title.text()
     assert page.detail.text.toPlainText()
     assert review.map_link.bands
     page.list.clearSelection()
@@ -58,3 +57,156 @@ def test_decide_by_key_and_undo(review: Any, qtbot: Any) -> None:
     assert session.store.state(finding).status == "new"
     assert session.records.status[row] == "new"
     assert len(session.store.history(finding)) == 2
+
+
+def test_a_motive_is_asked_for_in_place(review: Any, qtbot: Any) -> None:
+    (finding,) = choose(review)
+    page, session = review.review, review.session
+    page.act("accepted")
+    assert page.decisions.awaiting_motive == "accepted"
+    assert session.store.state(finding).status == "new"
+    qtbot.keyClick(page.decisions.comment, Qt.Key.Key_Return)
+    assert session.store.state(finding).status == "new"
+    qtbot.keyClicks(page.decisions.comment, "Motiv i planen")
+    page.decisions.until.setCurrentIndex(1)
+    qtbot.keyClick(page.decisions.comment, Qt.Key.Key_Return)
+    state = session.store.state(finding)
+    assert (state.status, state.comment, state.until) == (
+        "accepted",
+        "Motiv i planen",
+        "review",
+    )
+
+
+def test_letters_typed_in_a_field_are_no_decisions(review: Any, qtbot: Any) -> None:
+    (finding,) = choose(review)
+    page = review.review
+    page.filters.search.setFocus()
+    qtbot.keyClicks(page.filters.search, "dpsmefnb")
+    assert page.filters.search.text() == "dpsmefnb"
+    assert review.session.store.state(finding).status == "new"
+
+
+def test_filter_and_grouping_keep_the_choice(review: Any, qtbot: Any) -> None:
+    choose(review)
+    page = review.review
+    current = review.session.current
+    for place in range(page.filters.grouping.count()):
+        page.filters.grouping.setCurrentIndex(place)
+        assert review.session.current == current
+        assert page.list.current_row() == review.session.records.row_of[current]
+    page.filters.search.setText("finns inte alls")
+    qtbot.waitUntil(lambda: page.model.groups == [], timeout=2000)
+    assert page.nothing.isVisibleTo(review)
+    page.filters.search.setText("")
+    qtbot.waitUntil(lambda: len(page.model.groups) > 0, timeout=2000)
+    assert page.list.current_row() == review.session.records.row_of[current]
+
+
+def test_the_whole_ledger_tells_what_is_missing(review: Any) -> None:
+    page = review.review
+    findings = len(page.model.shown_rows())
+    page.filters.ledger.setChecked(True)
+    assert len(page.model.shown_rows()) > findings
+    records = review.session.records
+    item = next(item for item, text in records.missing.items() if text == "land_use.change")
+    assert page.go_to(item)
+    assert "mark- och vatten" in page.detail.text.toPlainText() or (
+        "land and water use" in page.detail.text.toPlainText()
+    )
+    assert not page.decisions.buttons["in_dialogue"].isEnabled()
+
+
+def test_many_at_once_are_one_step(review: Any, monkeypatch: Any) -> None:
+    page, session = review.review, review.session
+    seen = []
+
+    def accepted(preview: Any) -> bool:
+        seen.append((len(preview.plan.ids), len(preview.plan.skipped)))
+        return True
+
+    monkeypatch.setattr(page, "_accepted", accepted)
+    ids = choose(review, 5)
+    page.act("in_dialogue")
+    assert seen == [(5, 0)]
+    assert {session.store.state(item).status for item in ids} == {"in_dialogue"}
+    ids = choose(review, 6)
+    page.act("in_dialogue")
+    assert seen[-1] == (1, 5)
+    page.undo()
+    page.undo()
+    assert {session.store.state(item).status for item in ids} == {"new"}
+    assert not session.deciding.can_undo()
+
+
+def test_another_writer_is_a_conflict_and_nothing_is_lost(review: Any) -> None:
+    from strukturbild.review.opening import open_store  # noqa: PLC0415
+    from strukturbild.review.records import Author, Change  # noqa: PLC0415
+
+    (finding,) = choose(review)
+    page, session = review.review, review.session
+    with open_store(session.place).closing() as other:
+        change = Change(status="not_relevant", comment="Gamla vattentornet")
+        other.write(finding, 0, change, Author("bo", "Bo"))
+    page.act("in_dialogue")
+    assert page.detail.mode == "conflict"
+    assert "Gamla vattentornet" in page.detail.text.toPlainText()
+    assert session.store.state(finding).status == "not_relevant"
+    page.detail.second.click()
+    assert session.store.state(finding).status == "in_dialogue"
+    assert session.store.history(finding)[0].author.name == "Bo"
+    assert page.detail.mode == ""
+
+
+def test_what_others_wrote_is_seen_without_asking(review: Any) -> None:
+    from strukturbild.review.opening import open_store  # noqa: PLC0415
+    from strukturbild.review.records import Author, Change  # noqa: PLC0415
+
+    (finding,) = choose(review)
+    with open_store(review.session.place).closing() as other:
+        other.write(finding, 0, Change(status="data_error"), Author("bo", "Bo"))
+    review.session.look_for_changes()
+    row = review.session.records.row_of[finding]
+    assert review.session.records.status[row] == "data_error"
+    assert review.session.current == finding
+
+
+def test_saved_filters_are_in_the_store(review: Any, county: Any) -> None:
+    page = review.review
+    page.filters.status.choose(frozenset({"open"}))
+    page.save_filter("Att göra")
+    review.session.close_case()
+    assert review.session.open_case(county)
+    assert [item.name for item in page.saved] == ["Att göra"]
+    page.filters.choose(page.saved[0].filter)
+    assert page.model.chosen.statuses == frozenset({"open"})
+
+
+def test_layers_can_be_deleted_and_come_back(review: Any, project: Any) -> None:
+    from strukturbild.layers.review_layers import review_layers  # noqa: PLC0415
+
+    review.add_layers()
+    layers = review_layers(project)
+    assert layers
+    assert all(layer.readOnly() for layer in layers)
+    layers[0].setName("Något annat")
+    review.add_layers()
+    assert len(review_layers(project)) == len(layers)
+    del layers
+    project.removeAllMapLayers()
+    ids = choose(review)
+    review.review.act("in_dialogue")
+    review.session.reload()
+    assert review.session.store.state(ids[0]).status == "in_dialogue"
+    assert review.review.layers_button.isVisibleTo(review)
+    review.review.layers_button.click()
+    assert review_layers(project)
+    assert not review.review.layers_button.isVisibleTo(review)
+
+
+def test_a_click_in_the_map_chooses_the_row(review: Any, project: Any) -> None:
+    review.add_layers()
+    records = review.session.records
+    shown = [records.ids[row] for row in review.review.model.shown_rows()]
+    review.map_link.picked.emit(shown[3])
+    assert review.session.current == shown[3]

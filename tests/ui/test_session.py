@@ -1,0 +1,212 @@
+"""Runs in the background, and projects that come and go meanwhile: no crash, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.PyQt.QtCore import QTimer
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def opened(dock: Any, empty_county: Path) -> Any:
+    assert dock.session.open_case(empty_county)
+    return dock
+
+
+def ended(dock: Any, qtbot: Any) -> None:
+    qtbot.waitUntil(lambda: not dock.session.running.active, timeout=60_000)
+
+
+def test_a_run_fills_the_list_and_the_window_lives_on(opened: Any, qtbot: Any) -> None:
+    session = opened.session
+    gaps = []
+    last = [time.perf_counter()]
+
+    def beat() -> None:
+        now = time.perf_counter()
+        gaps.append(now - last[0])
+        last[0] = now
+
+    timer = QTimer()
+    timer.timeout.connect(beat)
+    timer.start(5)
+    assert session.run_check()
+    assert not session.run_check()
+    ended(opened, qtbot)
+    timer.stop()
+    if session.store is None:  # an incomplete run waits to be taken in by hand
+        assert session.running.start(result_only=True)
+        ended(opened, qtbot)
+    assert len(session.records) > 50
+    assert session.summary is not None
+    assert len(opened.review.model.groups) > 5
+    slow = sorted(gaps)[-3:]
+    print("longest gaps", [round(gap * 1000) for gap in slow])
+    assert slow[0] < 0.25, slow
+
+
+def test_a_run_is_cancelled(opened: Any, qtbot: Any) -> None:
+    session = opened.session
+    said: list[str] = []
+    session.said.connect(lambda text, _level: said.append(text))
+    assert session.run_check()
+    qtbot.wait(400)
+    started = time.perf_counter()
+    session.running.cancel()
+    ended(opened, qtbot)
+    assert time.perf_counter() - started < 2.0
+    assert len(said) == 1
+    assert not Path(session.place).exists()
+    assert opened.review.run_button.isEnabled()
+
+
+def test_the_project_is_cleared_during_a_run(opened: Any, project: Any, qtbot: Any) -> None:
+    from strukturbild.ui import run_task  # noqa: PLC0415
+
+    session = opened.session
+    said: list[str] = []
+    session.said.connect(lambda text, _level: said.append(text))
+    assert session.run_check()
+    qtbot.wait(300)
+    project.clear()
+    assert session.case is None
+    assert opened.stack.currentWidget() is opened.welcome
+    qtbot.waitUntil(lambda: not run_task._under_way, timeout=30_000)
+    qtbot.wait(100)
+    assert said == []
+
+
+def test_the_dock_is_closed_during_a_run(opened: Any, qtbot: Any) -> None:
+    from strukturbild.ui import run_task  # noqa: PLC0415
+
+    assert opened.session.run_check()
+    qtbot.wait(300)
+    opened.close()  # hides it; the run goes on
+    assert opened.session.running.active
+    opened.session.running.cancel()
+    qtbot.waitUntil(lambda: not run_task._under_way, timeout=30_000)
+
+
+def test_a_run_that_fails_is_a_sentence(opened: Any, qtbot: Any) -> None:
+    said: list[str] = []
+    opened.session.said.connect(lambda text, _level: said.append(text))
+    folder = opened.session.setup_path.parent
+    (folder / "strukturbild.gpkg").rename(folder / "borta.gpkg")
+    assert opened.session.run_check()
+    ended(opened, qtbot)
+    assert said
+    assert "Traceback" not in said[0]
+    assert "strukturbild.gpkg" in said[0]
+    assert opened.bar.isVisibleTo(opened)
+
+
+def test_the_project_remembers_its_case(
+    dock: Any, county: Path, project: Any, tmp_path: Path, qtbot: Any
+) -> None:
+    assert dock.session.open_case(county)
+    path = str(tmp_path / "länet.qgz")
+    assert project.write(path)
+    assert project.readEntry("strukturbild", "case")[0] == "exempel/kalmar.strukturbild.yaml"
+    assert project.write(path)
+    project.clear()
+    assert dock.session.case is None
+    assert project.read(path)
+    qtbot.waitUntil(lambda: dock.session.case is not None, timeout=3000)
+    assert dock.session.setup_path == county
+    # an unrelated project: the dock is back at its first page, and says nothing
+    other = str(tmp_path / "annat.qgz")
+    project.clear()
+    assert project.write(other)
+    assert project.read(other)
+    qtbot.wait(50)
+    assert dock.session.case is None
+    assert not dock.bar.isVisibleTo(dock)
+
+
+def test_switching_cases_leaves_nothing_behind(dock: Any, county: Path) -> None:
+    assert dock.session.open_case(county)
+    assert len(dock.session.records)
+    other = county.with_name("annat.strukturbild.yaml")
+    other.write_text(
+        county.read_text(encoding="utf-8").replace("output: kalmar", "output: annat"),
+        encoding="utf-8",
+    )
+    assert dock.session.open_case(other)
+    assert len(dock.session.records) == 0
+    assert dock.review.nothing.text()
+
+
+def test_what_is_no_setup_is_a_sentence(dock: Any, tmp_path: Path) -> None:
+    said: list[str] = []
+    dock.session.said.connect(lambda text, _level: said.append(text))
+    broken = tmp_path / "x.strukturbild.yaml"
+    broken.write_text("name: [", encoding="utf-8")
+    assert not dock.session.open_case(broken)
+    assert not dock.session.open_case(tmp_path / "saknas.yaml")
+    assert len(said) == 2
+    assert dock.stack.currentWidget() is dock.welcome
+
+
+def test_an_edited_layer_is_run_as_it_is_edited(opened: Any, project: Any) -> None:
+    from qgis.core import QgsVectorLayer  # noqa: PLC0415
+    from strukturbild.layers.edited import with_edits  # noqa: PLC0415
+
+    folder = opened.session.setup_path.parent
+    uri = f"{folder / 'op' / 'op_kalmar.gpkg'}"
+    whole = QgsVectorLayer(uri)
+    names = [part.split("!!::!!")[1] for part in whole.dataProvider().subLayers()]
+    layer = QgsVectorLayer(f"{uri}|layername={names[0]}", "ÖP", "ogr")
+    project.addMapLayer(layer)
+    case = opened.session.case
+    assert with_edits(case, project) == (case, {})
+    assert layer.startEditing()
+    assert layer.deleteFeatures([next(layer.getFeatures()).id()])
+    changed, snapshots = with_edits(case, project)
+    assert len(snapshots) == 1
+    (source,) = snapshots
+    assert source.uri.endswith(names[0])
+    plan = next(p for p in changed.plans if source in p.sources)
+    assert len(plan.sources) == len([n for n in names if n])
+    layer.rollBack()
+
+
+def test_the_dock_with_a_store_needs_no_shapely(county: Path) -> None:
+    code = (
+        "import sys; sys.modules['shapely'] = None\n"
+        "from qgis.core import QgsApplication\n"
+        "app = QgsApplication([], True); app.initQgis()\n"
+        "from qgis.PyQt.QtWidgets import QMainWindow\n"
+        "from qgis.gui import QgsMapCanvas\n"
+        "from strukturbild.ui.dock import ReviewDock\n"
+        "class Iface:\n"
+        "    def __init__(self): self.canvas = QgsMapCanvas()\n"
+        "    def mapCanvas(self): return self.canvas\n"
+        "    def mainWindow(self): return window\n"
+        "window = QMainWindow(); iface = Iface(); dock = ReviewDock(iface, window)\n"
+        "from pathlib import Path\n"
+        f"assert dock.session.open_case(Path({str(county)!r}))\n"
+        "page = dock.review\n"
+        "row = int(page.model.shown_rows()[0]); page.list.go_to(row)\n"
+        "page.act('in_dialogue')\n"
+        "assert dock.session.records.status[row] == 'in_dialogue'\n"
+        "assert not dock.session.run_check()\n"
+        "assert dock.bar.text.text()\n"
+        "print('fine'); import os; sys.stdout.flush(); os._exit(0)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "build" / "plugins")},
+        timeout=60,
+    )
+    assert "fine" in done.stdout, done.stderr[-3000:]
