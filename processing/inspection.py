@@ -54,6 +54,13 @@ def inspect(case: Case, inputs: Inputs, rule_set: RuleSet, tick: Tick) -> list[I
     ]
 
 
+def inspect_checks(
+    case: Case, inputs: Inputs, rule_set: RuleSet, tick: Tick
+) -> list[InspectionRow]:
+    """Only which checks would run or not, and why: nothing is opened again for proposals."""
+    return list(_checks(case, Region(inputs, rule_set.definitions, tick), rule_set, tick))
+
+
 def inspection_table(rows: Sequence[InspectionRow]) -> OutTable:
     """The rows as a table."""
     numbers = ("features", "mapped", "repaired", "undetermined")

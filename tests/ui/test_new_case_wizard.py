@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
+import importlib.util
 from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsProject
+from qgis.core import QgsProject, QgsVectorLayer
 from strukturbild.alignment.checks import KINDS
 from strukturbild.alignment.progress import SilentProgress
 from strukturbild.alignment.ruleset.load import load_rule_set
 from strukturbild.alignment.runner import run
 from strukturbild.alignment.setup.read import read_case
 from strukturbild.layers.inputs import read_inputs
+from strukturbild.ui.new_case.plan_mapping import Target
 from strukturbild.ui.new_case.wizard import NewCaseWizard
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+HERE = Path(__file__).resolve().parent
+RESOURCES = HERE.parents[1] / "resources"
 SAMPLE = RESOURCES / "sample"
 
 
@@ -29,13 +33,11 @@ def wizard(qtbot: Any, qgis_app: Any) -> Any:
 
 
 def settled(qtbot: Any, wizard: NewCaseWizard) -> None:
-    qtbot.waitUntil(lambda: not wizard.case.is_busy, timeout=8_000)
+    qtbot.waitUntil(lambda: not wizard.case.is_busy, timeout=20_000)
 
 
 def findings(setup: Path, code: str, **changes: Any) -> set[tuple[str, str, str]]:
     """Rule, outcome and object of what a run finds in one municipality, pairs left out."""
-    import dataclasses  # noqa: PLC0415
-
     case = read_case(setup)
     only = dataclasses.replace(case.municipalities, only=(code,), **changes)
     case = dataclasses.replace(case, municipalities=only, overrides=())
@@ -85,3 +87,113 @@ def test_the_sample_municipality(qtbot: Any, wizard: NewCaseWizard, tmp_path: Pa
     assert findings(wizard.setup_path, "0880") == findings(
         SAMPLE / "kalmar.strukturbild.yaml", "0880"
     )
+
+
+def test_own_words_are_placed_and_written_as_a_profile(
+    qtbot: Any, wizard: NewCaseWizard, tmp_path: Path
+) -> None:
+    wizard.browse_layer("nodes", str(SAMPLE / "strukturbild.gpkg"))
+    settled(qtbot, wizard)
+    wizard.next()
+    wizard.case.add_plan_files([str(SAMPLE / "op" / "op_morbylanga.gpkg")])
+    settled(qtbot, wizard)
+    page = wizard.currentPage()
+    rows = page.mapping.model.rows
+    assert rows[0].is_open and all(row.row.target is None for row in rows)
+    index = page.mapping.model.index(0, 4)
+    target = rows[0].proposal
+    assert page.mapping.model.setData(index, target)  # what the list of codes does
+    assert sum(not row.is_open for row in page.mapping.model.rows) == 1
+    page.mapping.accept_proposals()
+    settled(qtbot, wizard)
+    open_rows = [row for row in page.mapping.model.rows if row.is_open]
+    assert all(row.row.column != "category" for row in open_rows)
+    assert any("181 av 181" in line or "181 of 181" in line for line in page.live.lines())
+    page.mapping.search.setText("aker")
+    assert page.mapping.shown.rowCount() == 1
+    wizard.case.set_place(str(tmp_path / "m.strukturbild.yaml"))
+    wizard.next()
+    wizard.next()
+    wizard.accept()
+    assert wizard.setup_path is not None
+    assert (tmp_path / "m.profil.yaml").is_file()
+    case = read_case(wizard.setup_path)
+    assert {source.profile for source in case.plans[0].sources} == {str(tmp_path / "m.profil.yaml")}
+    assert findings(wizard.setup_path, "0840")
+
+
+def test_a_temporary_layer_is_refused_in_words(qtbot: Any, qgis_app: Any) -> None:
+    project = QgsProject()
+    layer = QgsVectorLayer("Point?crs=EPSG:3006&field=node_id:string&field=name:string",
+                           "noder", "memory")  # fmt: skip
+    project.addMapLayer(layer)
+    wizard = NewCaseWizard(None, project)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    settled(qtbot, wizard)
+    page = wizard.currentPage()
+    assert "nodes" not in wizard.case.draft.regional
+    assert "noder" in page.pickers["nodes"].hint.text()
+    assert not page.isComplete()
+    project.removeAllMapLayers()  # what is shown are records: nothing is left to crash
+    page.refresh()
+    wizard.reject()
+
+
+def test_closing_while_it_reads(qtbot: Any, qgis_app: Any) -> None:
+    wizard = NewCaseWizard(None, QgsProject())
+    qtbot.addWidget(wizard)
+    wizard.show()
+    wizard.browse_layer("nodes", str(SAMPLE / "strukturbild.gpkg"))
+    qtbot.wait(30)
+    wizard.reject()
+    qtbot.wait(300)
+    assert wizard.setup_path is None and not wizard.case.is_busy
+
+
+def test_a_foreign_plan_of_45_shapefiles(
+    qtbot: Any, wizard: NewCaseWizard, shared_data: Path, tmp_path: Path
+) -> None:
+    plan = shared_data / "tampere_yk2040"
+    if not plan.is_dir():
+        pytest.skip("Tampere's plan is not here")
+    spec = importlib.util.spec_from_file_location("tampere", HERE.parent / "real" / "tampere.py")
+    assert spec is not None and spec.loader is not None
+    tampere = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tampere)
+    tampere.write_case(plan, tmp_path, tmp_path / "none.yaml")
+    for table in ("nodes", "links", "typology", "municipalities", "localities"):
+        wizard.browse_layer(table, str(tmp_path / f"{table}.geojson"))
+        settled(qtbot, wizard)
+    wizard.next()
+    wizard.case.add_plan_files([str(plan)])
+    settled(qtbot, wizard)
+    draft = wizard.case.draft.plans[0]
+    assert len(draft.layers) == 45 and draft.municipality == "0837"
+    page = wizard.currentPage()
+    rows = page.mapping.model.rows
+    uses = next(n for n, r in enumerate(rows) if "kayttotarkoitusalueet" in r.look.name)
+    page.mapping.table.selectRow(
+        page.mapping.shown.mapFromSource(page.mapping.model.index(uses, 0)).row()
+    )
+    combo = page.mapping.use_field
+    combo.setCurrentIndex(combo.findData("Kayttotark"))
+    combo.activated.emit(combo.currentIndex())
+    codes = {"A": "SB", "C": "MB", "T": "VI", "V": "GP", "W": "VA", "SL": "NF"}
+    for value, code in codes.items():
+        row = next(
+            n for n, r in enumerate(page.mapping.model.rows)
+            if (r.row.field, r.row.value) == ("Kayttotark", value)
+        )  # fmt: skip
+        index = page.mapping.model.index(row, 4)
+        assert page.mapping.model.setData(index, Target("land_use", "category", code))
+    settled(qtbot, wizard)
+    wizard.next()
+    wizard.next()
+    wizard.case.set_place(str(tmp_path / "kantakaupunki"))
+    wizard.accept()
+    assert wizard.setup_path is not None
+    case = read_case(wizard.setup_path)
+    assert case.crs == "EPSG:3878" and len(case.plans[0].sources) == 45
+    found = {rule for rule, _, _ in findings(wizard.setup_path, "0837")}
+    assert {"U1", "U3", "N1", "S1", "T1"} <= found

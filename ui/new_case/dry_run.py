@@ -22,7 +22,7 @@ from ...alignment.setup.case import Case, LayerSource
 from ...layers.inputs import read_inputs, run_crs
 from ...layers.mapping import Mapped, Reader
 from ...layers.profile_file import write_profile
-from ...processing.inspection import CHECK, InspectionRow, inspect
+from ...processing.inspection import InspectionRow, inspect_checks
 from ...processing.locale import RESOURCES
 from .draft import (
     Draft,
@@ -107,8 +107,7 @@ def _whole(case: Case, found: _Found, progress: Progress) -> bool:
     except InputError as error:
         found.problems += [(RULES, problem) for problem in error.problems]
         return True
-    rows = inspect(case, inputs, rule_set, ticker(progress))
-    found.checks += [row for row in rows if row.row_type == CHECK]
+    found.checks += inspect_checks(case, inputs, rule_set, ticker(progress))
     return True
 
 

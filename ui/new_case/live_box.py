@@ -43,6 +43,8 @@ class LiveBox(QGroupBox):
         self.bar.setSizePolicy(keeps_place)
         self.bar.setVisible(False)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(height // 2, 0, height // 2, height // 2)
+        layout.setSpacing(height // 4)
         layout.addWidget(self.bar)
         layout.addWidget(self.list)
 

@@ -70,7 +70,7 @@ def plan_lines(draft: Draft, found: DryRun) -> list[Line]:
                 ),
             )
         )
-        lines += _repaired(sum(c.repaired for c in counts), sum(c.undetermined for c in counts))
+        lines += _repaired(sum(c.repaired for c in counts))
     lines += _unmapped(found)
     return lines + _problems(found, ("municipalities", PLAN))
 
@@ -143,17 +143,14 @@ def _regional(role: str, draft: Draft, found: DryRun) -> Iterable[Line]:
                     layer=count.layer,
                 ),
             )
-            yield from _repaired(count.repaired, count.undetermined)
+            yield from _repaired(count.repaired)
 
 
-def _repaired(repaired: int, undetermined: int) -> list[Line]:
+def _repaired(repaired: int) -> list[Line]:
     lines = []
     if repaired:
         text = translate("Strukturbild", "{count} geometries were repaired")
         lines.append(Line(GOOD, text.format(count=repaired)))
-    if undetermined:
-        text = translate("Strukturbild", "{count} objects have a geometry that can't be used")
-        lines.append(Line(OPEN, text.format(count=undetermined)))
     return lines
 
 

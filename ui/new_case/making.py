@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Callable, Optional, Sequence
 
@@ -191,16 +191,9 @@ class CaseMaking(QObject):
 
     def rule_sets(self) -> list[tuple[str, str]]:
         """Id or path, and title, of the rule sets to choose from."""
-        shipped = [name for name in shipped_rule_sets(RESOURCES)]
+        shipped = shipped_rule_sets(RESOURCES)
         names = shipped if self.draft.rule_set in shipped else [*shipped, self.draft.rule_set]
-        found = []
-        for name in names:
-            try:
-                title = language_of(load_rule_set(name, KINDS, RESOURCES).name)
-            except InputError:
-                title = Path(name).name
-            found.append((name, title))
-        return found
+        return [(name, _rule_set_title(name)) for name in names]
 
     def choose_rules(self, name: str) -> None:
         """Take a rule set by id or path."""
@@ -272,6 +265,15 @@ class CaseMaking(QObject):
         """Cancel what runs."""
         self.running.close()
         self.looking.close()
+
+
+@lru_cache(maxsize=32)
+def _rule_set_title(name: str) -> str:
+    """A rule set's name; the file's, where the set can't be read."""
+    try:
+        return language_of(load_rule_set(name, KINDS, RESOURCES).name)
+    except InputError:
+        return Path(name).name
 
 
 def _title_of(name: str) -> str:

@@ -27,7 +27,7 @@ from .plan_mapping import LayerMapping, Target
 
 translate = QCoreApplication.translate
 MOST_CHOICES = 30
-SEARCH_LETTERS = 16
+SEARCH_LETTERS, FIELD_LETTERS = 36, 20
 
 
 class MappingPanel(QWidget):
@@ -50,6 +50,8 @@ class MappingPanel(QWidget):
         self.accept_all = QPushButton()
         self.table = self._table()
         self.use_field, self.change_field = QComboBox(), QComboBox()
+        for combo in (self.use_field, self.change_field):
+            combo.setMinimumContentsLength(FIELD_LETTERS)
         self.remove = QPushButton(translate("Strukturbild", "Remove the layer"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +83,7 @@ class MappingPanel(QWidget):
         proposals = sum(row.proposal is not None for row in self.model.rows)
         text = translate("Strukturbild", "Accept {count} proposals")
         self.accept_all.setText(text.format(count=proposals))
-        self.accept_all.setEnabled(proposals > 0)
+        self.accept_all.setVisible(proposals > 0)
         self._layer_shown()
 
     def accept_proposals(self) -> None:
@@ -146,12 +148,13 @@ class MappingPanel(QWidget):
         )
         table.setAlternatingRowColors(True)
         table.setWordWrap(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names often differ at the end
         table.setTabKeyNavigation(False)
         table.setAccessibleName(translate("Strukturbild", "What layers and values become"))
         table.verticalHeader().setVisible(False)
         table.verticalHeader().setDefaultSectionSize(int(1.5 * self.fontMetrics().height()))
         header = table.horizontalHeader()
-        for column, letters in enumerate((26, 14, 26, 8)):
+        for column, letters in enumerate((34, 14, 28, 8)):
             header.resizeSection(column, letters * self.fontMetrics().averageCharWidth())
         header.setSectionResizeMode(BECOMES, QHeaderView.ResizeMode.Stretch)
         table.setMinimumHeight(5 * int(1.5 * self.fontMetrics().height()))
@@ -188,6 +191,6 @@ def _fill(combo: QComboBox, layer: Optional[LayerMapping], first: str, current: 
         return
     for name, counts in layer.look.values.items():
         if len(counts) <= MOST_CHOICES:
-            text = translate("Strukturbild", "{field} ({count} values)")
+            text = translate("Strukturbild", "{field} ({count})")
             combo.addItem(text.format(field=name, count=len(counts)), name)
     combo.setCurrentIndex(max(0, combo.findData(current)))

@@ -178,7 +178,7 @@ class MappingModel(QAbstractTableModel):
         if entry.proposal is not None:
             text = translate("Strukturbild", "{name}, perhaps")
             return f"{OPEN}  {text.format(name=target_name(entry.proposal))}"
-        return f"{OPEN}  " + translate("Strukturbild", "no code")
+        return str(f"{OPEN}  " + translate("Strukturbild", "no code"))
 
     @staticmethod
     def _tip(entry: TableRow, column: int) -> str:

@@ -125,6 +125,13 @@ class PlanPage(CasePage):
                 "Choose the layers of the plan: several at once, from the project, from files or "
                 "a whole folder.",
             )
+        elif "municipalities" in lacking:
+            text = translate("Strukturbild", "Choose the layer with municipal borders.")
+        elif not plan.municipality and not self.case.is_busy:
+            text = translate(
+                "Strukturbild",
+                "The layers don't tell whose plan it is. Choose the municipality.",
+            )
         else:
             text = ""
         self.hint.setText(text)

@@ -6,7 +6,15 @@ from typing import Any, Optional, Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtGui import QIntValidator
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from ...alignment.model.codes import LAND_USE_CATEGORIES, PLAN_TYPES, STAGES
 from ..words import heading, word
@@ -16,6 +24,7 @@ from .layer_look import Box
 
 translate = QCoreApplication.translate
 COLUMNS = 3
+SHORTEST_CHOICE = 16  # letters
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 
@@ -58,6 +67,9 @@ class PlanForm(QWidget):
         for number, (text, widget) in enumerate(entries):
             self._add(number, text, widget)
         self.grid.addWidget(self.coast, len(entries) // COLUMNS, 1, 1, 2)
+        for combo in (self.municipality, self.kind, self.stage, self.residual):
+            combo.setMinimumContentsLength(SHORTEST_CHOICE)
+            combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._connect()
 
     def _add(self, number: int, text: str, widget: QWidget) -> None:

@@ -13,8 +13,8 @@ from qgis.core import (
     QgsCsException,
     QgsDataSourceUri,
     QgsFeatureRequest,
-    QgsMapLayer,
     QgsProject,
+    QgsProviderRegistry,
     QgsVectorLayer,
 )
 
@@ -22,6 +22,8 @@ from ...alignment.mapping.values import as_text
 from ...alignment.problems import InputError
 from ...alignment.progress import Tick
 from ...alignment.setup.case import LayerSource
+from ...layers.container import NOT_PLAN_TABLES
+from ...layers.gdal_quiet import quiet_gdal
 from ...layers.snapshot import open_layer, true_name
 from ...layers.source import VECTOR_SUFFIXES, open_source
 from .draft import SWEREF
@@ -65,11 +67,6 @@ def project_look(layer: QgsVectorLayer) -> LayerLook:
         crs=layer.crs().authid(),
         trouble=UNREADABLE if not layer.isValid() else trouble,
     )
-
-
-def is_project_layer(layer: QgsMapLayer) -> bool:
-    """Whether the wizard could offer the layer."""
-    return isinstance(layer, QgsVectorLayer)
 
 
 def look_closer(look: LayerLook, tick: Tick) -> LayerLook:
@@ -155,11 +152,27 @@ def _readable(
 
 
 def _looks_of_file(file: Path, tick: Tick) -> list[LayerLook]:
-    snapshots = open_source(LayerSource(str(file), crs=SWEREF))  # any CRS: names are all we want
+    names = _layer_names(file)
+    if not names:
+        open_source(LayerSource(str(file)))  # says what is wrong with the file
+    named = len(names) > 1 or file.suffix.lower() == ".gpkg"
     found = []
-    for snapshot in snapshots:
-        named = len(snapshots) > 1 or file.suffix.lower() == ".gpkg"
-        uri = f"{file}|layername={snapshot.name}" if named else str(file)
-        look = LayerLook(LayerSource(uri), snapshot.name, snapshot.name, -1, snapshot.fields)
-        found.append(look_closer(look, tick))
+    for name in names:
+        uri = f"{file}|layername={name}" if named else str(file)
+        found.append(look_closer(LayerLook(LayerSource(uri), name, name, -1), tick))
     return found
+
+
+def _layer_names(file: Path) -> list[str]:
+    """The vector layers of a file; tables without geometry only where there is nothing else."""
+    with quiet_gdal():
+        details = QgsProviderRegistry.instance().querySublayers(str(file))
+    vector = [
+        detail
+        for detail in details
+        if detail.type() == Qgis.LayerType.Vector
+        and detail.providerKey() == "ogr"
+        and detail.name() not in NOT_PLAN_TABLES
+    ]
+    spatial = [d for d in vector if d.wkbType() != Qgis.WkbType.NoGeometry]
+    return list(dict.fromkeys(str(detail.name()) for detail in spatial or vector))

@@ -20,7 +20,7 @@ from .page_supporting import SupportingPage
 from .project_layers import ProjectLayersDialog
 
 translate = QCoreApplication.translate
-WIDTH_LETTERS, HEIGHT_LINES = 150, 42
+WIDTH_LETTERS, HEIGHT_LINES = 170, 46
 LARGEST = (1180, 730)  # leaves room for window frame and panel on a 13-inch laptop
 
 
@@ -36,9 +36,13 @@ class NewCaseWizard(QWizard):
         self.setWindowTitle(translate("Strukturbild", "New case"))
         self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage, True)
-        self.setButtonText(
-            QWizard.WizardButton.FinishButton, translate("Strukturbild", "Save the case")
-        )
+        for button, text in (
+            (QWizard.WizardButton.BackButton, translate("Strukturbild", "&Back")),
+            (QWizard.WizardButton.NextButton, translate("Strukturbild", "&Next")),
+            (QWizard.WizardButton.CancelButton, translate("Strukturbild", "Cancel")),
+            (QWizard.WizardButton.FinishButton, translate("Strukturbild", "&Save the case")),
+        ):
+            self.setButtonText(button, text)
         self.case_pages: list[CasePage] = [
             StructurePage(self), PlanPage(self), SupportingPage(self), RulesPage(self),
         ]  # fmt: skip
