@@ -155,6 +155,22 @@ def test_the_engine_starts_from_what_a_run_says() -> None:
     assert len({rule for rule in about(BEFORE, HERE).rule_id}) == 11
 
 
+def test_a_case_of_one_municipality_is_answered_as_its_run_would() -> None:
+    one = dataclasses.replace(
+        CASE, municipalities=dataclasses.replace(CASE.municipalities, only=(HERE,))
+    )
+    bare = deleted(BASE, "land_use", 0, code=THERE)
+    engine = LiveEngine(one, BASE, RULES, HERE)
+    engine.apply([changed(BASE, "land_use", 0, category="LB")])
+    assert rows_of(engine.ledger()) == rows_of(about(full(engine.inputs, one), HERE))
+    base = with_edit(BASE, bare).inputs
+    engine = LiveEngine(CASE, base, RULES, THERE)
+    result = engine.apply([deleted(base, "land_use", 1, code=THERE)])
+    now = full(engine.inputs)
+    assert rows_of(engine.ledger()) == rows_of(about(now, THERE))
+    assert len(result.new) == len(difference(full(base), now).new)
+
+
 def test_a_split_is_one_edit() -> None:
     engine = LiveEngine(CASE, BASE, RULES, HERE)
     plan = plan_here(BASE)
