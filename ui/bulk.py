@@ -68,6 +68,8 @@ class BulkPreview(QDialog):
         head = QLabel(told.format(count=len(plan.ids), status=status), self)
         head.setWordWrap(True)
         listed = QListWidget(self)
+        listed.setWordWrap(True)
+        listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         listed.setAccessibleName(translate("Strukturbild", "What will change"))
         for row in plan.rows[:MOST_LISTED]:
             label, title = texts["label"][row], texts["title"][row]

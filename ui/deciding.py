@@ -153,8 +153,14 @@ class Deciding:
         if store is not None:
             self._took_place(store, [conflict.finding_id for conflict in conflicts])
         names = {entry.author.name for conflict in conflicts for entry in conflict.theirs}
-        text = translate(
-            "Strukturbild", "{names} wrote first on {count} finding(s). Both versions are shown."
+        text = (
+            translate("Strukturbild", "{names} wrote first. Both versions are shown.")
+            if len(conflicts) == 1
+            else translate(
+                "Strukturbild",
+                "{names} wrote first on {count} findings. They are as they were; choose each to "
+                "see both versions.",
+            )
         )
         told = text.format(names=", ".join(sorted(names)) or "?", count=len(conflicts))
         self.session.say(told, Qgis.MessageLevel.Warning)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QCoreApplication, QUrl, pyqtSignal
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtGui import QDesktopServices, QResizeEvent
 from qgis.PyQt.QtWidgets import QFrame, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from ..review.records import Conflict
@@ -79,6 +79,18 @@ class DetailPanel(QWidget):
         self.second.setEnabled(writable)
         bar = bar_html(details, self.palette())
         self.text.setHtml(asked + head_html(details) + bar + why_html(details))
+        self._claim_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Narrower is higher: buttons go on more lines."""
+        super().resizeEvent(event)
+        self._claim_height()
+
+    def _claim_height(self) -> None:
+        """A splitter knows nothing of heights that depend on widths."""
+        layout = self.layout()
+        layout.invalidate()
+        self.setMinimumHeight(layout.minimumHeightForWidth(self.width()))
 
     def _ask(self, details: Details, conflict: Conflict | None) -> str:
         """Set the mode and its buttons; what is asked, as HTML."""

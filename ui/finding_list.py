@@ -88,7 +88,7 @@ class FindingDelegate(QStyledItemDelegate):
         paint_mark(painter, mark, records.texts["outcome"][row], done and not selected)
         left = box.left() + side + side // 2
         self._first_line(painter, option, model, row, QRect(left, box.top(), box.right() - left,
-                         metrics.height()), faint if done else strong)  # fmt: skip
+                         metrics.height()), faint if done and not selected else strong)  # fmt: skip
         small = _smaller(option.font)
         painter.setFont(small)
         painter.setPen(faint)

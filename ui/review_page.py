@@ -92,7 +92,7 @@ class ReviewPage(QWidget):
         for widget in (self.case_button, self.run_button, self.last_run):
             top.addWidget(widget)
         self.detail.buttons.addWidget(self.pick_button)
-        self.list.setMinimumHeight(self.fontMetrics().height() * 8)
+        self.list.setMinimumHeight(self.fontMetrics().height() * 7)
         run = FlowLayout()
         run.addWidget(self.progress)
         run.addWidget(self.stop_button)

@@ -73,7 +73,7 @@ def amount(value: float, unit: str) -> str:
 
 def figure(value: float, threshold: float, unit: str) -> str:
     """A figure against its threshold: "0 ha / 10 ha"."""
-    if not unit:  # a code or level, no figure
+    if not unit or (unit == "count" and not threshold > 0):  # a level or code says nothing alone
         return ""
     shown = amount(value, unit)
     limit = amount(threshold, unit) if threshold > 0 else ""

@@ -210,3 +210,59 @@ def test_the_dock_with_a_store_needs_no_shapely(county: Path) -> None:
         timeout=60,
     )
     assert "fine" in done.stdout, done.stderr[-3000:]
+
+
+def test_the_plugin_is_loaded_and_unloaded_during_a_run(
+    empty_county: Path, project: Any, qgis_iface: Any, qtbot: Any, monkeypatch: Any
+) -> None:
+    from qgis.PyQt.QtWidgets import QMainWindow, QMenu  # noqa: PLC0415
+    from strukturbild.plugin import StrukturbildPlugin  # noqa: PLC0415
+    from strukturbild.ui import run_task  # noqa: PLC0415
+
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    right = QMenu("Hjälp", window)
+    window.menuBar().addMenu(right)
+    removed = []
+    made = {
+        "mainWindow": lambda: window,
+        "firstRightStandardMenu": lambda: right,
+        "addToolBarWidget": lambda widget: widget,
+        "removeToolBarIcon": removed.append,
+        "addDockWidget": window.addDockWidget,
+        "removeDockWidget": window.removeDockWidget,
+    }
+    for name, value in made.items():
+        monkeypatch.setattr(qgis_iface, name, value, raising=False)
+    plugin = StrukturbildPlugin(qgis_iface)
+    plugin.initGui()
+    assert plugin.dock is None
+    assert plugin.menu.actions()[0].text() in ("Review…", "Granska…")
+    window.show()
+    plugin.toggle_dock()
+    assert plugin.dock.isVisible()
+    plugin.toggle_dock()
+    assert not plugin.dock.isVisible()
+    dock = plugin.show_dock()
+    assert dock.session.open_case(empty_county)
+    assert dock.session.run_check()
+    qtbot.wait(300)
+    plugin.unload()
+    qtbot.waitUntil(lambda: not run_task._under_way, timeout=30_000)
+    qtbot.wait(100)
+    assert removed
+    assert plugin.dock is None
+    project.clear()  # nothing listens any more
+
+
+def test_loading_the_plugin_loads_no_panel() -> None:
+    code = (
+        "import sys; import qgis.core\n"
+        "import strukturbild.plugin\n"
+        "print([name for name in sys.modules if name.startswith('strukturbild.ui')])\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "build" / "plugins")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert done.stdout.strip() == "[]"
