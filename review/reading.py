@@ -16,6 +16,11 @@ LISTED = (
     "municipality", "partition_code", "rule_id", "part", "title", "label", "outcome", "severity",
     "value", "threshold", "unit", "strength", "structure_object", "plan_object", "figures",
 )  # fmt: skip
+LAST_ROWS = (
+    "SELECT COALESCE(MAX(fid), 0) FROM decision",
+    "SELECT COALESCE(MAX(fid), 0) FROM run",
+    "SELECT COALESCE(MAX(fid), 0) FROM waiting",
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,15 @@ class Run:
     made_at: str
     result_name: str
     case_name: str
+
+
+@dataclass(frozen=True)
+class Counters:
+    """Row numbers that grow as people write entries, runs come in, and entries come to wait."""
+
+    entries: int = 0
+    runs: int = 0
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -97,11 +111,16 @@ def runs(store: ReviewStore) -> list[Run]:
     return [Run(*(str(value) for value in row)) for row in rows]
 
 
-def last_entry_number(store: ReviewStore) -> tuple[int, int]:
-    """Changes whenever anyone writes an entry, or a run comes in: (entries, runs) so far."""
-    entries = store.backend.query("SELECT COALESCE(MAX(fid), 0) FROM decision")[0][0]
-    made = store.backend.query("SELECT COALESCE(MAX(fid), 0) FROM run")[0][0]
-    return int(entries), int(made)
+def counters(store: ReviewStore) -> Counters:
+    """How far the store has come."""
+    numbers = [int(store.backend.query(statement)[0][0]) for statement in LAST_ROWS]
+    return Counters(*numbers)
+
+
+def written_since(store: ReviewStore, entries: int) -> list[str]:
+    """Ids of findings whose log has gone on since that count of entries."""
+    rows = store.backend.query("SELECT DISTINCT finding_id FROM decision WHERE fid > ?", (entries,))
+    return [str(row[0]) for row in rows]
 
 
 def shape_of(store: ReviewStore, finding_id: str) -> bytes | None:

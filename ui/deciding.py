@@ -80,7 +80,7 @@ class Deciding:
             entries, conflicts = done.entries, done.conflicts
         if entries:
             self.steps.append(list(entries))
-        self._took_place(store, [entry.finding_id for entry in entries])
+        self.read_again(store, [entry.finding_id for entry in entries])
         self._met(conflicts)
         return bool(entries)
 
@@ -105,7 +105,7 @@ class Deciding:
         ]
         done = write_many(store, wanted, self.session.author(), unconfirm=bool(confirmed))
         self.steps.pop()
-        self._took_place(store, [entry.finding_id for entry in done.entries])
+        self.read_again(store, [entry.finding_id for entry in done.entries])
         self._met(done.conflicts)
         if len(done.entries) == 1:
             self.session.set_current(done.entries[0].finding_id)
@@ -126,10 +126,10 @@ class Deciding:
             try:
                 settle(store, finding_id, expected, keep, self.session.author())
             except Conflict as conflict:
-                self._took_place(store, [finding_id])
+                self.read_again(store, [finding_id])
                 self._met([conflict])
                 return False
-            self._took_place(store, [finding_id])
+            self.read_again(store, [finding_id])
             return True
 
         return self._guarded(settled)
@@ -151,7 +151,7 @@ class Deciding:
             return
         store = self.session.store
         if store is not None:
-            self._took_place(store, [conflict.finding_id for conflict in conflicts])
+            self.read_again(store, [conflict.finding_id for conflict in conflicts])
         names = {entry.author.name for conflict in conflicts for entry in conflict.theirs}
         text = (
             translate("Strukturbild", "{names} wrote first. Both versions are shown.")
@@ -166,7 +166,7 @@ class Deciding:
         self.session.say(told, Qgis.MessageLevel.Warning)
         self.session.conflict_met.emit(conflicts[0].finding_id)
 
-    def _took_place(self, store: ReviewStore, ids: Sequence[str]) -> None:
+    def read_again(self, store: ReviewStore, ids: Sequence[str]) -> None:
         """Read what the logs of these findings now say."""
         if not ids:
             return

@@ -59,7 +59,17 @@ class RunControl(QObject):
         except InputError as error:
             session.tell(error)
             return False
-        order = RunOrder(case, snapshots, place, session.place, author_name(), result_only)
+        order = RunOrder(
+            case=case,
+            snapshots=snapshots,
+            result=place,
+            review=session.place,
+            author=author_name(),
+            setup=session.setup_path,
+            known=session.case,
+            with_ledger=session.with_ledger,
+            allow_incomplete=result_only,
+        )
         title = translate("Strukturbild", "Check of {name}").format(name=session.case.name)
         task = RunTask(title, order)
         task.progressChanged.connect(self._progressed)
@@ -96,8 +106,10 @@ class RunControl(QObject):
         self.storing = True
 
     def _ended(self, outcome: RunOutcome) -> None:
-        self.task, self.storing = None, False
+        task, self.task, self.storing = self.task, None, False
         session = self.session
+        if task is not None and task.order.with_ledger != session.with_ledger:
+            outcome.loaded = None  # the switch was moved meanwhile
         session.run_state_changed.emit(False)
         if outcome.failure:
             session.say(outcome.failure, Qgis.MessageLevel.Warning)
@@ -106,7 +118,7 @@ class RunControl(QObject):
             session.say(note("run_cancelled"))
             return
         self.just_ended = True
-        session.reload()
+        session.reload(outcome.loaded)
         self.just_ended = False
         for text in outcome.warnings[:3]:
             session.say(text, Qgis.MessageLevel.Warning)

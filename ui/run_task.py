@@ -22,6 +22,8 @@ from ..processing.county_run import require_folder
 from ..processing.feedback import FeedbackProgress
 from ..processing.locale import note, sentence, sentences
 from ..processing.review_update import update_review
+from ..review.opening import open_store
+from .loading import Loaded, load
 
 CHECKED, WRITTEN = 85.0, 92.0
 _under_way: set[RunTask] = set()  # a task that Python lets go of while it runs would crash
@@ -29,24 +31,34 @@ _under_way: set[RunTask] = set()  # a task that Python lets go of while it runs 
 
 @dataclass(frozen=True)
 class RunOrder:
-    """What to run: `case` is None to take a result that is there into the store."""
+    """What to run: `case` is None to take a result that is there into the store.
+
+    `known` and `setup` are the session's case, of which the panel shows the rows afterwards.
+    """
 
     case: Case | None
     snapshots: Mapping[LayerSource, Snapshot]
     result: Path
     review: str
     author: str
+    setup: Path
+    known: Case
+    with_ledger: bool
     allow_incomplete: bool = False
 
 
 @dataclass
 class RunOutcome:
-    """How a run ended: where the result stands, what became of the findings, what went wrong."""
+    """How a run ended: where the result stands, what became of the findings, what went wrong.
+
+    `loaded` is what the panel then shows: reading it would hold up the window.
+    """
 
     result: Path | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     failure: str = ""
     cancelled: bool = False
+    loaded: Loaded | None = None
     warnings: list[str] = field(default_factory=list)
 
 
@@ -130,6 +142,8 @@ class RunTask(QgsTask):
         )
         self.outcome.result = written
         self.outcome.counts = summary.counts
+        with open_store(order.review).closing() as store:
+            self.outcome.loaded = load(order.known, order.setup, store, order.with_ledger)
         progress.share_done(1.0)
 
     def finished(self, done: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Sequence
+from typing import Mapping, Sequence
 
 from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
@@ -12,35 +12,21 @@ from ..alignment.problems import InputError
 from ..alignment.setup.case import Case
 from ..alignment.setup.read import read_case
 from ..processing.locale import sentences
-from ..review.ledger_file import (
-    LedgerSummary,
-    MapObject,
-    find_object,
-    node_names,
-    read_other_outcomes,
-    read_summary,
-)
+from ..review.ledger_file import LedgerSummary, MapObject, find_object
 from ..review.opening import exists, open_store
-from ..review.reading import (
-    last_entry_number,
-    listed_columns,
-    logged_states,
-    new_in_last_run,
-    runs,
-    shape_of,
-    wait_at_most,
-)
+from ..review.reading import Counters, counters, shape_of, wait_at_most, written_since
 from ..review.records import Author
 from ..review.store import ReviewStore
 from .deciding import Deciding
-from .places import latest_result, place_remembered, result_place, review_place
+from .loading import Loaded, load
+from .places import place_remembered, review_place
 from .project_memory import (
     remember_case,
     remember_review,
     remembered_case,
     remembered_review,
 )
-from .records import Records, make_records
+from .records import Records
 from .run_control import RunControl
 from .words import author_name
 
@@ -73,11 +59,11 @@ class ReviewSession(QObject):
         self.result_path: Path | None = None
         self.summary: LedgerSummary | None = None
         self.records = Records()
-        self.node_names: dict[str, str] = {}
+        self.node_names: Mapping[str, str] = {}
         self.with_ledger = False
         self.current = ""
         self.last_run_at = ""
-        self._seen = (0, 0)
+        self._seen = Counters()
         self.deciding = Deciding(self)
         self.running = RunControl(self)
         self._project_timer = QTimer(self)
@@ -162,10 +148,9 @@ class ReviewSession(QObject):
         self.running.cancel(silently=True)
         if self.store is not None:
             self.store.backend.close()
-        self.case = self.setup_path = self.store = self.result_path = self.summary = None
-        self.place = self.last_run_at = ""
-        self.records = Records()
-        self.node_names = {}
+        self.case = self.setup_path = self.store = None
+        self.place = ""
+        self._take(Loaded())
         self.deciding.forget()
         self.set_current("")
 
@@ -190,50 +175,32 @@ class ReviewSession(QObject):
 
     # reading
 
-    def reload(self) -> None:
-        """Read store and result anew; the finding that is looked at stays where it can."""
+    def reload(self, loaded: Loaded | None = None) -> None:
+        """Read store and result anew; the finding that is looked at stays where it can.
+
+        `loaded` is what a worker has read already.
+        """
         if self.case is None or self.setup_path is None:
             return
-        self.records = Records()
-        self.last_run_at = ""
         try:
             if self.store is None:
                 self._open_store()
-            result_name = ""
-            if self.store is not None:
-                made = runs(self.store)
-                result_name = made[0].result_name if made else ""
-                self.last_run_at = made[0].made_at if made else ""
-            self._read_result(result_place(self.case, self.setup_path), result_name)
-            if self.store is not None:
-                self._read_rows(self.store)
+            if loaded is None:
+                loaded = load(self.case, self.setup_path, self.store, self.with_ledger)
         except InputError as error:
+            loaded = Loaded()
             self.tell(error)
+        self._take(loaded)
+        if loaded.fault is not None:
+            self.tell(loaded.fault)
         self.records_changed.emit()
         if self.current and self.current not in self.records.row_of:
             self.set_current("")
 
-    def _read_result(self, place: Path, result_name: str) -> None:
-        self.summary, self.node_names = None, {}
-        self.result_path = latest_result(place, result_name)
-        if self.result_path is None:
-            return
-        try:
-            self.summary = read_summary(self.result_path)
-            self.node_names = node_names(self.result_path)
-            self.last_run_at = self.last_run_at or self.summary.written
-        except InputError as error:
-            self.result_path = None
-            self.tell(error)
-
-    def _read_rows(self, store: ReviewStore) -> None:
-        ledger = None
-        if self.with_ledger and self.result_path is not None:
-            ledger = read_other_outcomes(self.result_path)
-        self._seen = last_entry_number(store)
-        self.records = make_records(
-            listed_columns(store), logged_states(store), new_in_last_run(store), ledger
-        )
+    def _take(self, loaded: Loaded) -> None:
+        self.records, self.summary = loaded.records, loaded.summary
+        self.result_path, self.node_names = loaded.result, loaded.node_names
+        self.last_run_at, self._seen = loaded.last_run_at, loaded.seen
 
     def set_ledger(self, shown: bool) -> None:
         """Show all that was assessed, or findings only."""
@@ -246,16 +213,18 @@ class ReviewSession(QObject):
         if self.store is None or self.running.active:
             return
         try:
-            changed = last_entry_number(self.store) != self._seen
+            now, seen = counters(self.store), self._seen
+            if (now.runs, now.waiting) != (seen.runs, seen.waiting):
+                self.reload()
+            elif now.entries != seen.entries:
+                self.deciding.read_again(self.store, written_since(self.store, seen.entries))
         except InputError:
             return  # busy or out of reach: the next look may do better
-        if changed:
-            self.reload()
 
     def note_own_entries(self) -> None:
         """What we wrote ourselves is no news."""
         if self.store is not None:
-            self._seen = last_entry_number(self.store)
+            self._seen = counters(self.store)
 
     def set_current(self, finding_id: str) -> None:
         """Look at a finding; "" for none."""
