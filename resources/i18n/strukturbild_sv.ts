@@ -701,7 +701,7 @@
     </message>
     <message>
         <source>Review…</source>
-        <translation type="unfinished"></translation>
+        <translation>Granska…</translation>
     </message>
     <message>
         <source>The review store to bring up to date after the run; it is made where there is none. Left empty, the setup file&apos;s review is used, if it names one. Decisions stay with their findings.</source>
@@ -821,143 +821,143 @@
     </message>
     <message>
         <source>is no finding</source>
-        <translation type="unfinished"></translation>
+        <translation>är ingen avvikelse</translation>
     </message>
     <message>
         <source>is gone in the last run</source>
-        <translation type="unfinished"></translation>
+        <translation>finns inte i senaste körningen</translation>
     </message>
     <message>
         <source>has this status already</source>
-        <translation type="unfinished"></translation>
+        <translation>har redan detta läge</translation>
     </message>
     <message>
         <source>Decide several findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Besluta om flera avvikelser</translation>
     </message>
     <message>
         <source>{count} findings get the status “{status}”:</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} avvikelser får läget ”{status}”:</translation>
     </message>
     <message>
         <source>What will change</source>
-        <translation type="unfinished"></translation>
+        <translation>Vad som ändras</translation>
     </message>
     <message>
         <source>… and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>… och {count} till</translation>
     </message>
     <message>
         <source>Motive for all of them (required)</source>
-        <translation type="unfinished"></translation>
+        <translation>Motiv för alla (krävs)</translation>
     </message>
     <message>
         <source>Comment for all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommentar till alla</translation>
     </message>
     <message>
         <source>Change {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändra {count}</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Avbryt</translation>
     </message>
     <message>
         <source>Left alone: {listed}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lämnas orörda: {listed}</translation>
     </message>
     <message>
         <source>New case…</source>
-        <translation type="unfinished"></translation>
+        <translation>Nytt ärende…</translation>
     </message>
     <message>
         <source>Open a case…</source>
-        <translation type="unfinished"></translation>
+        <translation>Öppna ett ärende…</translation>
     </message>
     <message>
         <source>Read anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Läs in på nytt</translation>
     </message>
     <message>
         <source>Close the case</source>
-        <translation type="unfinished"></translation>
+        <translation>Stäng ärendet</translation>
     </message>
     <message>
         <source>Open a review store…</source>
-        <translation type="unfinished"></translation>
+        <translation>Öppna granskningsregister</translation>
     </message>
     <message>
         <source>File…</source>
-        <translation type="unfinished"></translation>
+        <translation>Fil…</translation>
     </message>
     <message>
         <source>Database…</source>
-        <translation type="unfinished"></translation>
+        <translation>Databas…</translation>
     </message>
     <message>
         <source>Take in the last result</source>
-        <translation type="unfinished"></translation>
+        <translation>Ta in senaste resultatet</translation>
     </message>
     <message>
         <source>Export findings (Excel, CSV)…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportera avvikelser (Excel, CSV)…</translation>
     </message>
     <message>
         <source>Read municipalities' answers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Läs in kommunernas svar…</translation>
     </message>
     <message>
         <source>Export a review package…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportera granskningspaket…</translation>
     </message>
     <message>
         <source>Import a review package…</source>
-        <translation type="unfinished"></translation>
+        <translation>Läs in granskningspaket…</translation>
     </message>
     <message>
         <source>Update the review with a result…</source>
-        <translation type="unfinished"></translation>
+        <translation>Uppdatera granskningen med ett resultat…</translation>
     </message>
     <message>
         <source>Compare two stages…</source>
-        <translation type="unfinished"></translation>
+        <translation>Jämför två skeden…</translation>
     </message>
     <message>
         <source>Your name…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ditt namn…</translation>
     </message>
     <message>
         <source>Zoom to what is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Zooma till det som väljs</translation>
     </message>
     <message>
         <source>Move to what is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Flytta till det som väljs</translation>
     </message>
     <message>
         <source>Stay, and mark it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ligg kvar och markera</translation>
     </message>
     <message>
         <source>The map</source>
-        <translation type="unfinished"></translation>
+        <translation>Kartan</translation>
     </message>
     <message>
         <source>Show findings in the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Visa avvikelserna i kartan</translation>
     </message>
     <message>
         <source>Open a case</source>
-        <translation type="unfinished"></translation>
+        <translation>Öppna ett ärende</translation>
     </message>
     <message>
         <source>The name that colleagues see beside your decisions:</source>
-        <translation type="unfinished"></translation>
+        <translation>Namnet som kollegor ser vid dina beslut:</translation>
     </message>
     <message>
         <source>Open a review store</source>
-        <translation type="unfinished"></translation>
+        <translation>Öppna granskningsregister</translation>
     </message>
     <message>
         <source>No run has been taken in yet. Run the check first.</source>
@@ -996,1084 +996,1324 @@
         <translation>Regionen</translation>
     </message>
     <message>
-        <source>{names} wrote first on {count} finding(s). Both versions are shown.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The review store is taking in the new result. Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Granskningsregistret tar emot det nya resultatet. Försök igen om en stund.</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommentera</translation>
     </message>
     <message>
         <source>Undo Ctrl+Z</source>
-        <translation type="unfinished"></translation>
+        <translation>Ångra Ctrl+Z</translation>
     </message>
     <message>
         <source>Next N</source>
-        <translation type="unfinished"></translation>
+        <translation>Nästa N</translation>
     </message>
     <message>
         <source>Previous B</source>
-        <translation type="unfinished"></translation>
+        <translation>Föregående B</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Mer</translation>
     </message>
     <message>
         <source>{text} (key {key})</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} (tangent {key})</translation>
     </message>
     <message>
         <source>unchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>oförändrat</translation>
     </message>
     <message>
         <source>nobody</source>
-        <translation type="unfinished"></translation>
+        <translation>ingen</translation>
     </message>
     <message>
         <source>without limit</source>
-        <translation type="unfinished"></translation>
+        <translation>tills vidare</translation>
     </message>
     <message>
         <source>A plan stage, or a date as yyyy-mm-dd; then it is reopened</source>
-        <translation type="unfinished"></translation>
+        <translation>Ett planskede eller ett datum (åååå-mm-dd); därefter återöppnas avvikelsen</translation>
     </message>
     <message>
         <source>name</source>
-        <translation type="unfinished"></translation>
+        <translation>namn</translation>
     </message>
     <message>
         <source>yyyy-mm-dd</source>
-        <translation type="unfinished"></translation>
+        <translation>åååå-mm-dd</translation>
     </message>
     <message>
         <source>Responsible</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansvarig</translation>
     </message>
     <message>
         <source>Assigned to</source>
-        <translation type="unfinished"></translation>
+        <translation>Tilldelad</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>Senast</translation>
     </message>
     <message>
         <source>Accepted until</source>
-        <translation type="unfinished"></translation>
+        <translation>Godtas till</translation>
     </message>
     <message>
         <source>Motive (required), Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Motiv (krävs), avsluta med Enter</translation>
     </message>
     <message>
         <source>Motive (required)</source>
-        <translation type="unfinished"></translation>
+        <translation>Motiv (krävs)</translation>
     </message>
     <message>
         <source>Plan object: zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>ÖP-objekt: zooma</translation>
     </message>
     <message>
         <source>Structure map: zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Strukturbild: zooma</translation>
     </message>
     <message>
         <source>Finding: zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Avvikelse: zooma</translation>
     </message>
     <message>
         <source>Why, basis and history</source>
-        <translation type="unfinished"></translation>
+        <translation>Varför, grund och historik</translation>
     </message>
     <message>
         <source>{value}, threshold {threshold}</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}, gränsvärde {threshold}</translation>
     </message>
     <message>
         <source>Someone else wrote first. Nothing of yours is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Någon annan hann skriva före dig. Inget av ditt är borta.</translation>
     </message>
     <message>
         <source>Keep theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>Behåll deras</translation>
     </message>
     <message>
         <source>Write mine anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>Skriv mitt ändå</translation>
     </message>
     <message>
         <source>What came from elsewhere says something else. Which holds?</source>
-        <translation type="unfinished"></translation>
+        <translation>Det som lästes in säger något annat. Vilket gäller?</translation>
     </message>
     <message>
         <source>Theirs holds</source>
-        <translation type="unfinished"></translation>
+        <translation>Deras gäller</translation>
     </message>
     <message>
         <source>Mine holds</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitt gäller</translation>
     </message>
     <message>
         <source>The decision followed from an earlier run, but the finding has changed or was split or merged. Does it still hold here?</source>
-        <translation type="unfinished"></translation>
+        <translation>Beslutet följde med från en tidigare körning, men avvikelsen har ändrats, delats eller slagits ihop. Gäller det fortfarande här?</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekräfta</translation>
     </message>
     <message>
         <source>To decide it, this is missing:</source>
-        <translation type="unfinished"></translation>
+        <translation>För att kunna avgöra saknas:</translation>
     </message>
     <message>
         <source>Question to the municipality</source>
-        <translation type="unfinished"></translation>
+        <translation>Fråga till kommunen</translation>
     </message>
     <message>
         <source>Basis</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>Strength</source>
-        <translation type="unfinished"></translation>
+        <translation>Styrka</translation>
     </message>
     <message>
         <source>Falls to</source>
-        <translation type="unfinished"></translation>
+        <translation>Ligger på</translation>
     </message>
     <message>
         <source>Plan stage</source>
-        <translation type="unfinished"></translation>
+        <translation>Planskede</translation>
     </message>
     <message>
         <source>Last run</source>
-        <translation type="unfinished"></translation>
+        <translation>Senaste körningen</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Historik</translation>
     </message>
     <message>
         <source>Nothing decided yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inget beslut än.</translation>
     </message>
     <message>
         <source>Came of {name} ({status}), which was split</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommer från {name} ({status}), som delades</translation>
     </message>
     <message>
         <source>{name} ({status}) became part of this</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ({status}) gick upp i denna</translation>
     </message>
     <message>
         <source>took back the decision</source>
-        <translation type="unfinished"></translation>
+        <translation>ångrade beslutet</translation>
     </message>
     <message>
         <source>responsible</source>
-        <translation type="unfinished"></translation>
+        <translation>ansvarig</translation>
     </message>
     <message>
         <source>assigned to</source>
-        <translation type="unfinished"></translation>
+        <translation>tilldelad</translation>
     </message>
     <message>
         <source>due</source>
-        <translation type="unfinished"></translation>
+        <translation>senast</translation>
     </message>
     <message>
         <source>until</source>
-        <translation type="unfinished"></translation>
+        <translation>till</translation>
     </message>
     <message>
         <source>Theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>Deras</translation>
     </message>
     <message>
         <source>Mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitt</translation>
     </message>
     <message>
         <source>the area has grown</source>
-        <translation type="unfinished"></translation>
+        <translation>ytan har vuxit</translation>
     </message>
     <message>
         <source>the length has grown</source>
-        <translation type="unfinished"></translation>
+        <translation>längden har vuxit</translation>
     </message>
     <message>
         <source>the severity has risen</source>
-        <translation type="unfinished"></translation>
+        <translation>allvaret har ökat</translation>
     </message>
     <message>
         <source>the threshold has changed</source>
-        <translation type="unfinished"></translation>
+        <translation>gränsvärdet har ändrats</translation>
     </message>
     <message>
         <source>the plan is in another stage</source>
-        <translation type="unfinished"></translation>
+        <translation>planen är i ett annat skede</translation>
     </message>
     <message>
         <source>the rule&apos;s strength has changed</source>
-        <translation type="unfinished"></translation>
+        <translation>regelns styrka har ändrats</translation>
     </message>
     <message>
         <source>the outcome has changed</source>
-        <translation type="unfinished"></translation>
+        <translation>utfallet har ändrats</translation>
     </message>
     <message>
         <source>the acceptance has run out</source>
-        <translation type="unfinished"></translation>
+        <translation>tiden för avsteget har gått ut</translation>
     </message>
     <message>
         <source>Structure map review</source>
-        <translation type="unfinished"></translation>
+        <translation>Strukturbild: granskning</translation>
     </message>
     <message>
         <source>The map of the last result does not have this object.</source>
-        <translation type="unfinished"></translation>
+        <translation>Objektet finns inte i kartan från senaste resultatet.</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alla</translation>
     </message>
     <message>
         <source>Search place, rule, text</source>
-        <translation type="unfinished"></translation>
+        <translation>Sök plats, regel, text</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Sök</translation>
     </message>
     <message>
         <source>Part</source>
-        <translation type="unfinished"></translation>
+        <translation>Del</translation>
     </message>
     <message>
         <source>Severity</source>
-        <translation type="unfinished"></translation>
+        <translation>Allvar</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Läge</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>Utfall</translation>
     </message>
     <message>
         <source>New since last run</source>
-        <translation type="unfinished"></translation>
+        <translation>Nytt sedan förra</translation>
     </message>
     <message>
         <source>Show all that was assessed</source>
-        <translation type="unfinished"></translation>
+        <translation>Visa allt bedömt</translation>
     </message>
     <message>
         <source>To be decided</source>
-        <translation type="unfinished"></translation>
+        <translation>Att ta ställning till</translation>
     </message>
     <message>
         <source>To be confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>Att bekräfta</translation>
     </message>
     <message>
         <source>Gone in the last run</source>
-        <translation type="unfinished"></translation>
+        <translation>Borta i senaste körningen</translation>
     </message>
     <message>
         <source>By municipality</source>
-        <translation type="unfinished"></translation>
+        <translation>Efter kommun</translation>
     </message>
     <message>
         <source>By rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Efter regel</translation>
     </message>
     <message>
         <source>By status</source>
-        <translation type="unfinished"></translation>
+        <translation>Efter läge</translation>
     </message>
     <message>
         <source>By node</source>
-        <translation type="unfinished"></translation>
+        <translation>Efter nod</translation>
     </message>
     <message>
         <source>Group the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppera listan</translation>
     </message>
     <message>
         <source>Saved filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Sparade filter</translation>
     </message>
     <message>
         <source>Show everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Visa alla</translation>
     </message>
     <message>
         <source>Save this filter…</source>
-        <translation type="unfinished"></translation>
+        <translation>Spara filtret…</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Ta bort</translation>
     </message>
     <message>
         <source>{title} ({left} left of {total})</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} ({left} kvar av {total})</translation>
     </message>
     <message>
         <source>{count} shown</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} visas</translation>
     </message>
     <message>
         <source>Not a finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen avvikelse</translation>
     </message>
     <message>
         <source>The county</source>
-        <translation type="unfinished"></translation>
+        <translation>Länet</translation>
     </message>
     <message>
         <source>No node</source>
-        <translation type="unfinished"></translation>
+        <translation>Utan nod</translation>
     </message>
     <message>
         <source>to be confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>att bekräfta</translation>
     </message>
     <message>
         <source>Run the check once first: it makes the review store that findings are kept in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kör kontrollen en gång först. Då skapas granskningsregistret, där avvikelserna sparas.</translation>
     </message>
     <message>
         <source>The finding was added: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Avvikelsen är tillagd: {title}</translation>
     </message>
     <message>
         <source>Taken back right after it was drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ångrad direkt efter att den ritats.</translation>
     </message>
     <message>
         <source>A line needs at least two points.</source>
-        <translation type="unfinished"></translation>
+        <translation>En linje behöver minst två punkter.</translation>
     </message>
     <message>
         <source>An area needs at least three corners.</source>
-        <translation type="unfinished"></translation>
+        <translation>En yta behöver minst tre hörn.</translation>
     </message>
     <message>
         <source>a point</source>
-        <translation type="unfinished"></translation>
+        <translation>en punkt</translation>
     </message>
     <message>
         <source>Click where the finding is. Esc cancels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicka där avvikelsen ligger. Esc avbryter.</translation>
     </message>
     <message>
         <source>Click the points one after the other. Right click or Enter finishes, Backspace takes the last one back, Esc cancels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicka ut punkterna i tur och ordning. Högerklick eller Enter avslutar, Backsteg tar tillbaka den senaste, Esc avbryter.</translation>
     </message>
     <message>
         <source>New finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Ny avvikelse</translation>
     </message>
     <message>
         <source>What is to be talked about?</source>
-        <translation type="unfinished"></translation>
+        <translation>Vad behöver ni ta ställning till?</translation>
     </message>
     <message>
         <source>Add finding (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lägg till avvikelse (Enter)</translation>
     </message>
     <message>
         <source>Cancel (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Avbryt (Esc)</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>Rubrik</translation>
     </message>
     <message>
         <source>Concerns in the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Gäller i planen</translation>
     </message>
     <message>
         <source>In the structure map</source>
-        <translation type="unfinished"></translation>
+        <translation>I strukturbilden</translation>
     </message>
     <message>
         <source>Drawn</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Ritat</translation>
     </message>
     <message>
         <source>node</source>
-        <translation type="unfinished"></translation>
+        <translation>nod</translation>
     </message>
     <message>
         <source>link</source>
-        <translation type="unfinished"></translation>
+        <translation>samband</translation>
     </message>
     <message>
         <source>place type</source>
-        <translation type="unfinished"></translation>
+        <translation>platstyp</translation>
     </message>
     <message>
         <source>land use</source>
-        <translation type="unfinished"></translation>
+        <translation>markanvändning</translation>
     </message>
     <message>
         <source>orientation</source>
-        <translation type="unfinished"></translation>
+        <translation>utvecklingsinriktning</translation>
     </message>
     <message>
         <source>consideration</source>
-        <translation type="unfinished"></translation>
+        <translation>hänsyn</translation>
     </message>
     <message>
         <source>{distance} away</source>
-        <translation type="unfinished"></translation>
+        <translation>{distance} bort</translation>
     </message>
     <message>
         <source>YYYY-MM-DD</source>
-        <translation type="unfinished"></translation>
+        <translation>ÅÅÅÅ-MM-DD</translation>
     </message>
     <message>
         <source>Vector layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Vektorlager</translation>
     </message>
     <message>
         <source>{layer} is a temporary layer. A setup file needs layers that are saved: save it to a file, or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} är ett tillfälligt lager. Ärendet behöver lager som är sparade: spara det till en fil, eller välj ett annat.</translation>
     </message>
     <message>
         <source>{layer} has unsaved edits. They are not read until you have saved them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} har osparade ändringar. De läses först när du har sparat dem.</translation>
     </message>
     <message>
         <source>{layer} can&apos;t be read. Choose another layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer} kan inte läsas. Välj ett annat lager.</translation>
     </message>
     <message>
         <source>Browse...</source>
-        <translation type="unfinished"></translation>
+        <translation>Bläddra…</translation>
     </message>
     <message>
         <source>Browse for {role}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bläddra efter {role}</translation>
     </message>
     <message>
         <source>(none)</source>
-        <translation type="unfinished"></translation>
+        <translation>(inget)</translation>
     </message>
     <message>
         <source>Layer for {role}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lager för {role}</translation>
     </message>
     <message>
         <source>Which layer?</source>
-        <translation type="unfinished"></translation>
+        <translation>Vilket lager?</translation>
     </message>
     <message>
         <source>The file has several layers. Which one is {role}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Filen har flera lager. Vilket är {role}?</translation>
     </message>
     <message>
         <source>This is how it would be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Så här skulle det läsas</translation>
     </message>
     <message>
         <source>Population</source>
-        <translation type="unfinished"></translation>
+        <translation>Befolkning</translation>
     </message>
     <message>
         <source>Housing need</source>
-        <translation type="unfinished"></translation>
+        <translation>Bostadsbehov</translation>
     </message>
     <message>
         <source>The plan: {mapped} of {features} objects in {layers} layers have a code</source>
-        <translation type="unfinished"></translation>
+        <translation>Planen: {mapped} av {features} objekt i {layers} lager har fått en kod</translation>
     </message>
     <message>
         <source>No supporting data chosen. That is all right: what needs it will be shown as not decided.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inget underlag är valt. Det går bra: de kontroller som behöver underlag redovisas som ”kunde ej avgöras”.</translation>
     </message>
     <message>
         <source>{count} of {total} checks would run: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} av {total} kontroller kan köras: {names}</translation>
     </message>
     <message>
         <source>{count} rules. Which of them would run is shown once there are municipal borders and a plan.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} regler. Vilka som kan köras visas när kommungränser och en plan är valda.</translation>
     </message>
     <message>
         <source>{role}: no layer chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>{role}: inget lager valt</translation>
     </message>
     <message>
         <source>{role}: the layer {layer} has no field for {fields}</source>
-        <translation type="unfinished"></translation>
+        <translation>{role}: lagret {layer} saknar fält för {fields}</translation>
     </message>
     <message>
         <source>{role}: {mapped} of {features} read from {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>{role}: {mapped} av {features} lästa ur {layer}</translation>
     </message>
     <message>
         <source>{count} geometries were repaired</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} objects have a geometry that can&apos;t be used</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} geometrier lagades vid läsningen</translation>
     </message>
     <message>
         <source>{count} layers are not read as anything yet: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} lager har ännu ingen betydelse: {names}</translation>
     </message>
     <message>
         <source>{count} values have no code yet: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} värden har ännu ingen kod: {names}</translation>
     </message>
     <message>
         <source>and {count} more things to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>och {count} saker till att titta på</translation>
     </message>
     <message>
         <source>Search layers and values</source>
-        <translation type="unfinished"></translation>
+        <translation>Sök lager och värden</translation>
     </message>
     <message>
         <source>Only those without a code</source>
-        <translation type="unfinished"></translation>
+        <translation>Bara de som saknar kod</translation>
     </message>
     <message>
         <source>Remove the layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ta bort lagret</translation>
     </message>
     <message>
         <source>&amp;Use read from</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Användning ur</translation>
     </message>
     <message>
         <source>&amp;Change read from</source>
-        <translation type="unfinished"></translation>
+        <translation>Förändring &amp;ur</translation>
     </message>
     <message>
         <source>Accept {count} proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>Godta {count} förslag</translation>
     </message>
     <message>
         <source>(whole layer)</source>
-        <translation type="unfinished"></translation>
+        <translation>(hela lagret)</translation>
     </message>
     <message>
         <source>(as recognised)</source>
-        <translation type="unfinished"></translation>
+        <translation>(som det känts igen)</translation>
     </message>
     <message>
         <source>What layers and values become</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{field} ({count} values)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vad lager och värden blir</translation>
     </message>
     <message>
         <source>Consideration or national interest</source>
-        <translation type="unfinished"></translation>
+        <translation>Hänsyn eller riksintresse</translation>
     </message>
     <message>
         <source>Development direction: {theme}</source>
-        <translation type="unfinished"></translation>
+        <translation>Utvecklingsinriktning: {theme}</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Lager</translation>
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>Fält</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Värde</translation>
     </message>
     <message>
         <source>Count</source>
-        <translation type="unfinished"></translation>
+        <translation>Antal</translation>
     </message>
     <message>
         <source>Becomes</source>
-        <translation type="unfinished"></translation>
+        <translation>Blir</translation>
     </message>
     <message>
         <source>(empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>(tomt)</translation>
     </message>
     <message>
         <source>{name}, perhaps</source>
-        <translation type="unfinished"></translation>
+        <translation>kanske {name}</translation>
     </message>
     <message>
         <source>no code</source>
-        <translation type="unfinished"></translation>
+        <translation>ingen kod</translation>
     </message>
     <message>
         <source>Objects without a value can&apos;t be given a code here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt utan värde kan inte få någon kod här.</translation>
     </message>
     <message>
         <source>Double-click, or press F2, to choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dubbelklicka, eller tryck F2, för att välja.</translation>
     </message>
     <message>
         <source>Comprehensive plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Översiktsplan</translation>
     </message>
     <message>
         <source>Whose plan is it, how far has it come, and what do its layers and values mean?</source>
-        <translation type="unfinished"></translation>
+        <translation>Vilken kommuns plan är det, hur långt har den kommit, och vad betyder dess lager och värden?</translation>
     </message>
     <message>
         <source>Plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Plan</translation>
     </message>
     <message>
         <source>Another plan</source>
-        <translation type="unfinished"></translation>
+        <translation>En plan till</translation>
     </message>
     <message>
         <source>Remove the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Ta bort planen</translation>
     </message>
     <message>
         <source>Layers of the project...</source>
-        <translation type="unfinished"></translation>
+        <translation>Lager i projektet…</translation>
     </message>
     <message>
         <source>Files...</source>
-        <translation type="unfinished"></translation>
+        <translation>Filer…</translation>
     </message>
     <message>
         <source>Folder...</source>
-        <translation type="unfinished"></translation>
+        <translation>Mapp…</translation>
     </message>
     <message>
         <source>Add plan layers:</source>
-        <translation type="unfinished"></translation>
+        <translation>Lägg till planlager:</translation>
     </message>
     <message>
         <source>Dates are written YYYY-MM-DD, for example 2025-06-01.</source>
-        <translation type="unfinished"></translation>
+        <translation>Datum skrivs ÅÅÅÅ-MM-DD, till exempel 2025-06-01.</translation>
     </message>
     <message>
         <source>The plan can&apos;t be in force before it was adopted. Look at the dates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Planen kan inte få laga kraft innan den antogs. Titta på datumen.</translation>
     </message>
     <message>
         <source>A municipality has one municipality-wide plan at a time. Make the other one an amendment, addition or area deepening, or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>En kommun har en kommunomfattande plan åt gången. Gör den andra till ändring, tillägg eller fördjupning, eller ta bort den.</translation>
     </message>
     <message>
         <source>Choose the layers of the plan: several at once, from the project, from files or a whole folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Välj planens lager: flera på en gång, ur projektet, ur filer eller en hel mapp.</translation>
     </message>
     <message>
         <source>Layers of the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Planens lager</translation>
     </message>
     <message>
         <source>Folder with the plan&apos;s layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Mapp med planens lager</translation>
     </message>
     <message>
         <source>new plan</source>
-        <translation type="unfinished"></translation>
+        <translation>ny plan</translation>
     </message>
     <message>
         <source>Rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Regler</translation>
     </message>
     <message>
         <source>Which questions should be asked about the plan? Thresholds can be changed later, for one municipality at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vilka frågor ska ställas till planen? Trösklar kan ändras senare, för en kommun i taget.</translation>
     </message>
     <message>
         <source>Own rule set...</source>
-        <translation type="unfinished"></translation>
+        <translation>Egen regeluppsättning…</translation>
     </message>
     <message>
         <source>Save as</source>
-        <translation type="unfinished"></translation>
+        <translation>Spara som</translation>
     </message>
     <message>
         <source>Name of the case</source>
-        <translation type="unfinished"></translation>
+        <translation>Ärendets namn</translation>
     </message>
     <message>
         <source>Rules of the set</source>
-        <translation type="unfinished"></translation>
+        <translation>Reglerna i uppsättningen</translation>
     </message>
     <message>
         <source>Rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Regel</translation>
     </message>
     <message>
         <source>What it asks</source>
-        <translation type="unfinished"></translation>
+        <translation>Vad den frågar</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Varför</translation>
     </message>
     <message>
         <source>Own rule set</source>
-        <translation type="unfinished"></translation>
+        <translation>Egen regeluppsättning</translation>
     </message>
     <message>
         <source>Save the case as</source>
-        <translation type="unfinished"></translation>
+        <translation>Spara ärendet som</translation>
     </message>
     <message>
         <source>Structure map</source>
-        <translation type="unfinished"></translation>
+        <translation>Strukturbild</translation>
     </message>
     <message>
         <source>Which layers hold the region&apos;s structure map? Any of the three may be left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>I vilka lager finns regionens strukturbild? Vilket som helst av de tre får saknas.</translation>
     </message>
     <message>
         <source>drawn along real roads and railways</source>
-        <translation type="unfinished"></translation>
+        <translation>ritade längs verkliga vägar och järnvägar</translation>
     </message>
     <message>
         <source>straight lines between places</source>
-        <translation type="unfinished"></translation>
+        <translation>raka linjer mellan orter</translation>
     </message>
     <message>
         <source>The links are</source>
-        <translation type="unfinished"></translation>
+        <translation>Sambanden är</translation>
     </message>
     <message>
         <source>Decided on</source>
-        <translation type="unfinished"></translation>
+        <translation>Beslutad</translation>
     </message>
     <message>
         <source>Recognised by name, geometry and fields: {names}. Change what is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Igenkänt på namn, geometri och fält: {names}. Ändra det som inte stämmer.</translation>
     </message>
     <message>
         <source>There are no layers in the project. Use Browse to choose files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Det finns inga lager i projektet. Välj filer med Bläddra.</translation>
     </message>
     <message>
         <source>Supporting data</source>
-        <translation type="unfinished"></translation>
+        <translation>Underlag</translation>
     </message>
     <message>
         <source>All of this is optional. What is missing makes some checks end as not decided; nothing else happens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Allt här är frivilligt. Det som saknas gör att vissa kontroller inte kan avgöras, inget annat.</translation>
     </message>
     <message>
         <source>Tells what is built up already, and gives nodes their extent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Visar vad som redan är bebyggt och hur långt en nod sträcker sig.</translation>
     </message>
     <message>
         <source>Stops with departures on an ordinary weekday.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hållplatser med antal turer en vanlig vardag.</translation>
     </message>
     <message>
         <source>Tells land from sea in municipalities on the coast.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skiljer land från hav i kustkommuner.</translation>
     </message>
     <message>
         <source>Inhabitants by square or small area.</source>
-        <translation type="unfinished"></translation>
+        <translation>Invånare per ruta eller litet område.</translation>
     </message>
     <message>
         <source>Dwellings that each municipality needs; a table without geometry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bostäder som varje kommun behöver; en tabell utan geometri.</translation>
     </message>
     <message>
         <source>No rule of the chosen set depends on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen regel i den valda uppsättningen kräver det.</translation>
     </message>
     <message>
         <source>Wakes {rules}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Väcker {rules}.</translation>
     </message>
     <message>
         <source>not stated</source>
-        <translation type="unfinished"></translation>
+        <translation>ej angivet</translation>
     </message>
     <message>
         <source>The use that the plan itself declares for all land that no area covers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den användning som planen själv anger för all mark där ingen yta är ritad.</translation>
     </message>
     <message>
         <source>for example 2040</source>
-        <translation type="unfinished"></translation>
+        <translation>till exempel 2040</translation>
     </message>
     <message>
         <source>&amp;Municipality</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kommun</translation>
     </message>
     <message>
         <source>&amp;Kind of plan</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Plantyp</translation>
     </message>
     <message>
         <source>&amp;Name of the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Planens &amp;namn</translation>
     </message>
     <message>
         <source>&amp;Stage</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Skede</translation>
     </message>
     <message>
         <source>Adopted on</source>
-        <translation type="unfinished"></translation>
+        <translation>Antagen</translation>
     </message>
     <message>
         <source>In force on</source>
-        <translation type="unfinished"></translation>
+        <translation>Laga kraft</translation>
     </message>
     <message>
         <source>Planning strategy on</source>
-        <translation type="unfinished"></translation>
+        <translation>Planeringsstrategi</translation>
     </message>
     <message>
         <source>Target year</source>
-        <translation type="unfinished"></translation>
+        <translation>Målår</translation>
     </message>
     <message>
         <source>Use of the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>Användning i övrigt</translation>
     </message>
     <message>
         <source>choose municipality</source>
-        <translation type="unfinished"></translation>
+        <translation>välj kommun</translation>
     </message>
     <message>
         <source>Search layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Sök lager</translation>
     </message>
     <message>
         <source>Trying the new case</source>
-        <translation type="unfinished"></translation>
+        <translation>Provläser det nya ärendet</translation>
     </message>
     <message>
         <source>Looking at layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Tittar på lager</translation>
     </message>
     <message>
         <source>New case</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save the case</source>
-        <translation type="unfinished"></translation>
+        <translation>Nytt ärende</translation>
     </message>
     <message>
         <source>{name} is there already. Replace it?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} finns redan. Ska den ersättas?</translation>
     </message>
     <message>
         <source>Run the check</source>
-        <translation type="unfinished"></translation>
+        <translation>Kör kontrollen</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Avbryt</translation>
     </message>
     <message>
         <source>Point in the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Peka i kartan</translation>
     </message>
     <message>
         <source>Click a finding in the map to choose it in the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicka på en avvikelse i kartan för att välja den i listan</translation>
     </message>
     <message>
         <source>Not run yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Inte körd än</translation>
     </message>
     <message>
         <source>Last: {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Senast: {time}</translation>
     </message>
     <message>
         <source>{count} municipalities</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} kommuner</translation>
     </message>
     <message>
         <source>incomplete</source>
-        <translation type="unfinished"></translation>
+        <translation>ofullständig</translation>
     </message>
     <message>
         <source>Nothing is checked yet. Run the check to see what there is.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is a result but no review store yet. Run the check, or take the result in from the menu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inget är kontrollerat än. Kör kontrollen för att se vad som finns att ta ställning till.</translation>
     </message>
     <message>
         <source>The check found nothing to decide on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollen hittade inget att ta ställning till.</translation>
     </message>
     <message>
         <source>No finding matches the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen avvikelse passar filtret.</translation>
     </message>
     <message>
         <source>Choose a finding in the list to read about it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Välj en avvikelse i listan för att läsa om den.</translation>
     </message>
     <message>
         <source>Write the due date as yyyy-mm-dd.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skriv datumet som åååå-mm-dd.</translation>
     </message>
     <message>
         <source>Save this filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Spara filtret</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Namn</translation>
     </message>
     <message>
         <source>Check of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontroll av {name}</translation>
     </message>
     <message>
         <source>{count} new</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} nya</translation>
     </message>
     <message>
         <source>{count} changed</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} ändrade</translation>
     </message>
     <message>
         <source>{count} resolved</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} lösta</translation>
     </message>
     <message>
         <source>{count} reopened</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} återöppnade</translation>
     </message>
     <message>
         <source>{count} to be confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} att bekräfta</translation>
     </message>
     <message>
         <source>The check is done: nothing has changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollen är klar: inget har ändrats.</translation>
     </message>
     <message>
         <source>The check is done: {changes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollen är klar: {changes}.</translation>
     </message>
     <message>
         <source>Review store in a database</source>
-        <translation type="unfinished"></translation>
+        <translation>Granskningsregister i databas</translation>
     </message>
     <message>
         <source>Choose a PostgreSQL connection. New ones are made in QGIS&apos;s data source manager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Välj en PostgreSQL-anslutning. Nya anslutningar skapas i QGIS datakällhanterare.</translation>
     </message>
     <message>
         <source>{count} assessed</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} bedömda</translation>
     </message>
     <message>
         <source>Does the plan support the structure map?</source>
-        <translation type="unfinished"></translation>
+        <translation>Stöder planen strukturbilden?</translation>
     </message>
     <message>
         <source>Strukturbild compares the municipalities&apos; comprehensive plans with the region&apos;s structure map and shows where they support each other, differ or are silent. Here you go through what was found, decide on each point, and keep your decisions when the plans change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Strukturbild jämför kommunernas översiktsplaner med regionens strukturbild och visar var de stöder varandra, skiljer sig åt eller är tysta. Här går du igenom det som hittades, tar ställning till varje punkt och behåller dina beslut när planerna ändras.</translation>
     </message>
     <message>
         <source>Never tried it? The sample county is made up and takes five minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aldrig provat? Exempellänet är påhittat och tar fem minuter.</translation>
     </message>
     <message>
         <source>The wizard for new cases is not part of this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Guiden för nya ärenden ingår inte i den här versionen.</translation>
     </message>
     <message>
         <source>today {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>i dag {time}</translation>
     </message>
     <message>
         <source>yesterday {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>i går {time}</translation>
     </message>
     <message>
         <source>a plan of the municipality</source>
-        <translation type="unfinished"></translation>
+        <translation>en plan för kommunen</translation>
     </message>
     <message>
         <source>land and water use</source>
-        <translation type="unfinished"></translation>
+        <translation>mark- och vattenanvändning</translation>
     </message>
     <message>
         <source>development orientation</source>
-        <translation type="unfinished"></translation>
+        <translation>utvecklingsinriktning</translation>
     </message>
     <message>
         <source>considerations</source>
-        <translation type="unfinished"></translation>
+        <translation>hänsyn</translation>
     </message>
     <message>
         <source>public transport stops</source>
-        <translation type="unfinished"></translation>
+        <translation>hållplatser</translation>
     </message>
     <message>
         <source>sea areas</source>
-        <translation type="unfinished"></translation>
+        <translation>hav</translation>
     </message>
     <message>
         <source>localities</source>
-        <translation type="unfinished"></translation>
+        <translation>tätorter</translation>
     </message>
     <message>
         <source>population</source>
-        <translation type="unfinished"></translation>
+        <translation>befolkning</translation>
     </message>
     <message>
         <source>housing need</source>
-        <translation type="unfinished"></translation>
+        <translation>bostadsbehov</translation>
     </message>
     <message>
         <source>a usable geometry</source>
-        <translation type="unfinished"></translation>
+        <translation>en användbar geometri</translation>
     </message>
     <message>
         <source>nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>noder</translation>
     </message>
     <message>
         <source>functional links</source>
-        <translation type="unfinished"></translation>
+        <translation>funktionella samband</translation>
     </message>
     <message>
         <source>place typology</source>
-        <translation type="unfinished"></translation>
+        <translation>platstypologi</translation>
     </message>
     <message>
         <source>{table} for the whole municipality</source>
+        <translation>{table} för hela kommunen</translation>
+    </message>
+    <message>
+        <source>Follow editing</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the selected plan layer while you edit it. Nothing is stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the edits change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check and store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the whole check with the unsaved edits and store it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings that the edits change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading in …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+1 new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+{count} new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−1 resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−{count} resolved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No finding new or resolved, {count} changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No difference so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a check broke off: run the whole check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} findings changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked again in the next run: {rules}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live check of {layer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the check first: its result is what an earlier stage is held against.</source>
+        <translation>Kör kontrollen först. Det är dess resultat som ett tidigare skede jämförs med.</translation>
+    </message>
+    <message>
+        <source>Two stages</source>
+        <translation>Två skeden</translation>
+    </message>
+    <message>
+        <source>Comparison of two stages</source>
+        <translation>Jämförelse av två skeden</translation>
+    </message>
+    <message>
+        <source>The comparison was cancelled.</source>
+        <translation>Jämförelsen avbröts.</translation>
+    </message>
+    <message>
+        <source>Result of an earlier stage</source>
+        <translation>Resultat från ett tidigare skede</translation>
+    </message>
+    <message>
+        <source>{name} comparison</source>
+        <translation>{name} jämförelse</translation>
+    </message>
+    <message>
+        <source>Save the comparison</source>
+        <translation>Spara jämförelsen</translation>
+    </message>
+    <message>
+        <source>Choose another file: this is one of the results.</source>
+        <translation>Välj en annan fil: det här är ett av de två resultaten.</translation>
+    </message>
+    <message>
+        <source>Saving the comparison</source>
+        <translation>Jämförelsen sparas</translation>
+    </message>
+    <message>
+        <source>The comparison was saved: {path}</source>
+        <translation>Jämförelsen är sparad: {path}</translation>
+    </message>
+    <message>
+        <source>Map of the earlier stage</source>
+        <translation>Karta över det tidigare skedet</translation>
+    </message>
+    <message>
+        <source>Changed for the worse</source>
+        <translation>Ändrade till det sämre</translation>
+    </message>
+    <message>
+        <source>Changed for the better</source>
+        <translation>Ändrade till det bättre</translation>
+    </message>
+    <message>
+        <source>Changed otherwise</source>
+        <translation>Ändrade på annat sätt</translation>
+    </message>
+    <message>
+        <source>Gone for other reasons</source>
+        <translation>Borta av andra skäl</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Avvikelse</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>Vad som skiljer</translation>
+    </message>
+    <message>
+        <source>Uncertain match.</source>
+        <translation>Osäker koppling.</translation>
+    </message>
+    <message>
+        <source>Save comparison…</source>
+        <translation>Spara jämförelsen…</translation>
+    </message>
+    <message>
+        <source>Findings of both stages</source>
+        <translation>Båda skedenas avvikelser</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Välj…</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>Annan fil…</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Jämför…</translation>
+    </message>
+    <message>
+        <source>All municipalities</source>
+        <translation>Alla kommuner</translation>
+    </message>
+    <message>
+        <source>Earlier stage</source>
+        <translation>Tidigare skede</translation>
+    </message>
+    <message>
+        <source>Choose the result of an earlier stage. It is held against the last result: the earlier one is shown here, the later one in the project&apos;s map.</source>
+        <translation>Välj resultatet från ett tidigare skede. Det jämförs med det senaste resultatet: det tidigare visas här, det senare i projektets karta.</translation>
+    </message>
+    <message>
+        <source>Only in the earlier stage.</source>
+        <translation>Finns bara i det tidigare skedet.</translation>
+    </message>
+    <message>
+        <source>Only in the later stage.</source>
+        <translation>Finns bara i det senare skedet.</translation>
+    </message>
+    <message>
+        <source>The result that was chosen as the earlier one was made after the last one.</source>
+        <translation>Resultatet som valdes som det tidigare togs fram efter det senaste resultatet.</translation>
+    </message>
+    <message>
+        <source>{name} is incomplete: findings that it could not speak of are shown as not assessed.</source>
+        <translation>{name} är ofullständigt: avvikelser som det inte kunde uttala sig om visas som ej bedömda.</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Tillbaka</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Nästa</translation>
+    </message>
+    <message>
+        <source>&amp;Save the case</source>
+        <translation>&amp;Spara ärendet</translation>
+    </message>
+    <message>
+        <source>Draw a finding</source>
+        <translation>Rita en avvikelse</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>Punkt</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Linje</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Yta</translation>
+    </message>
+    <message>
+        <source>Two stages side by side…</source>
+        <translation>Två skeden sida vid sida…</translation>
+    </message>
+    <message>
+        <source>No municipality</source>
+        <translation>Ingen kommun</translation>
+    </message>
+    <message>
+        <source>No object</source>
+        <translation>Inget objekt</translation>
+    </message>
+    <message>
+        <source>own finding</source>
+        <translation>egen avvikelse</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Stäng meddelandet</translation>
+    </message>
+    <message>
+        <source>{field} ({count})</source>
+        <translation>{field} ({count})</translation>
+    </message>
+    <message>
+        <source>Choose the layer with municipal borders.</source>
+        <translation>Välj lagret med kommungränser.</translation>
+    </message>
+    <message>
+        <source>The layers don&apos;t tell whose plan it is. Choose the municipality.</source>
+        <translation>Av lagren framgår inte vilken kommuns plan det är. Välj kommun.</translation>
+    </message>
+    <message>
+        <source>There is a result but no review store yet. Run the check again, or choose Take in the last result in the case&apos;s menu.</source>
+        <translation>Det finns ett resultat men inget granskningsregister än. Kör kontrollen igen, eller välj Ta in senaste resultatet i ärendets meny.</translation>
+    </message>
+    <message>
+        <source>{names} wrote first. Both versions are shown.</source>
+        <translation>{names} hann före. Båda versionerna visas.</translation>
+    </message>
+    <message>
+        <source>{names} wrote first on {count} findings. They are as they were; choose each to see both versions.</source>
+        <translation>{names} hann före på {count} avvikelser. De är som de var; välj var och en för att se båda versionerna.</translation>
     </message>
 </context>
 </TS>
