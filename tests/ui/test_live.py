@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -286,3 +287,31 @@ def test_the_bar_says_it_lists_it_and_marks_it(
     assert bar.marks.bands == []
     assert check.state is LiveState.OFF
     check.close()
+
+
+def test_with_the_real_session_what_is_kept_is_in_the_next_result(
+    review: Any, county: Path, qtbot: Any
+) -> None:
+    path = county.parent / "op" / "op_kalmar.gpkg"
+    layer = QgsVectorLayer(f"{path}|layername={NAME}", "Bostäder", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    layer.startEditing()
+    session = review.session
+    check = LiveCheck(session)
+    assert check.start(layer)
+    qtbot.waitUntil(lambda: check.state is LiveState.FOLLOWING, timeout=30_000)
+    with qtbot.waitSignal(check.changed, timeout=5_000):
+        layer.deleteFeature(settlement(layer).id())
+    gone = {(f.rule_id, f.partition, f.label) for f in check.delta.resolved}
+    assert gone
+    assert check.keep()
+    qtbot.waitUntil(lambda: not session.running.active, timeout=60_000)
+    qtbot.waitUntil(lambda: check.state is LiveState.FOLLOWING, timeout=30_000)
+    assert check.delta.is_empty
+    with sqlite3.connect(session.result_path) as result:
+        rows = result.execute("SELECT rule_id, partition, label, outcome FROM ledger").fetchall()
+    found = {row[:3] for row in rows if row[3] in ("partly", "conflicting", "missing")}
+    assert found
+    assert not gone & found
+    check.close()
+    layer.rollBack()
