@@ -8,7 +8,6 @@ from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -109,27 +108,32 @@ class DecisionBar(QWidget):
         self._plain_comment()
 
     def _more_fields(self) -> QWidget:
-        unchanged = translate("Strukturbild", "unchanged")
-        self.responsible.addItem(unchanged, "")
+        asked = translate("Strukturbild", "Responsible")
+        self.responsible.addItem(asked + "…", "")
         for code in RESPONSIBLE:
-            self.responsible.addItem(word("responsible", code), code)
-        self.responsible.addItem(translate("Strukturbild", "nobody"), CLEARED)
+            self.responsible.addItem(heading(word("responsible", code)), code)
+        self.responsible.addItem(translate("Strukturbild", "Nobody"), CLEARED)
+        self.responsible.setAccessibleName(asked)
         self.until.addItem(translate("Strukturbild", "without limit"), "")
         for stage in STAGES_AHEAD:
             self.until.addItem(word("stage", stage), stage)
         self.until.setEditable(True)
+        self.until.setAccessibleName(translate("Strukturbild", "Accepted until"))
         self.until.setToolTip(
             translate("Strukturbild", "A plan stage, or a date as yyyy-mm-dd; then it is reopened")
         )
-        self.assigned.setPlaceholderText(translate("Strukturbild", "name"))
-        self.due.setPlaceholderText(translate("Strukturbild", "yyyy-mm-dd"))
-        self.due.setInputMask("")
-        form = QFormLayout(self.further)
+        assigned = translate("Strukturbild", "Assigned to")
+        self.assigned.setPlaceholderText(assigned)
+        self.assigned.setAccessibleName(assigned)
+        due = translate("Strukturbild", "Due yyyy-mm-dd")
+        self.due.setPlaceholderText(due)
+        self.due.setAccessibleName(due)
+        form = QHBoxLayout(self.further)
         form.setContentsMargins(0, 0, 0, 0)
-        form.setVerticalSpacing(3)
-        form.addRow(translate("Strukturbild", "Responsible"), self.responsible)
-        form.addRow(translate("Strukturbild", "Assigned to"), self.assigned)
-        form.addRow(translate("Strukturbild", "Due"), self.due)
+        form.setSpacing(4)
+        for field in (self.responsible, self.assigned, self.due):
+            field.setMinimumWidth(self.fontMetrics().height() * 3)
+            form.addWidget(field, 1)
         self.further.setVisible(False)
         limit = QHBoxLayout(self.limit)
         limit.setContentsMargins(0, 0, 0, 0)

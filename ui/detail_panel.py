@@ -38,7 +38,7 @@ class DetailPanel(QWidget):
         self.text.setOpenLinks(False)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setAccessibleName(translate("Strukturbild", "Why, basis and history"))
-        self.text.setMinimumHeight(self.fontMetrics().height() * 5)
+        self.text.setMinimumHeight(self.fontMetrics().height() * 4)
         self.text.anchorClicked.connect(self._open)
         self.first.clicked.connect(self._first)
         self.second.clicked.connect(self._second)
@@ -69,12 +69,13 @@ class DetailPanel(QWidget):
     def show_details(self, details: Details, conflict: Conflict | None, writable: bool) -> None:
         """Show a row; what waits for an answer stands first."""
         values = details.values
-        self.plan.setVisible(bool(values.get("plan_object")))
-        self.structure.setVisible(bool(values.get("structure_object")))
-        self.whole.setVisible(details.state is not None)
         asked = self._ask(details, conflict)
+        answering = self.mode in ("conflict", "waiting")  # first things first
+        self.plan.setVisible(bool(values.get("plan_object")) and not answering)
+        self.structure.setVisible(bool(values.get("structure_object")) and not answering)
+        self.whole.setVisible(details.state is not None and not answering)
         self.first.setVisible(bool(self.mode))
-        self.second.setVisible(self.mode in ("conflict", "waiting"))
+        self.second.setVisible(answering)
         self.first.setEnabled(writable)
         self.second.setEnabled(writable)
         bar = bar_html(details, self.palette())

@@ -7,7 +7,7 @@ from typing import Sequence
 
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QMenu, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ..review.states import CHOSEN_BY_PEOPLE, REOPENED, RESOLVED
 from .filters import GROUPINGS, OPEN, TO_CONFIRM, Filter, SavedFilter
@@ -101,8 +101,11 @@ class FilterBar(QWidget):
         self.severity = ChoiceButton(translate("Strukturbild", "Severity"), self, single=True)
         self.status = ChoiceButton(translate("Strukturbild", "Status"), self)
         self.outcome = ChoiceButton(translate("Strukturbild", "Outcome"), self)
-        self.only_new = QCheckBox(translate("Strukturbild", "New since last run"), self)
-        self.ledger = QCheckBox(translate("Strukturbild", "Show all that was assessed"), self)
+        self.only_new = self._switch(translate("Strukturbild", "New since last run"))
+        self.ledger = self._switch(translate("Strukturbild", "All assessed"))
+        self.ledger.setToolTip(
+            translate("Strukturbild", "Show what is supported or could not be decided, too")
+        )
         self.grouping = QComboBox(self)
         self.saved = QToolButton(self)
         self._build()
@@ -112,6 +115,12 @@ class FilterBar(QWidget):
         self._timer.setInterval(TYPING_MS)
         self._timer.timeout.connect(self._emit)
         self._connect()
+
+    def _switch(self, text: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setCheckable(True)
+        return button
 
     def _build(self) -> None:
         self.severity.set_choices([(str(n), heading(word("severity", str(n)))) for n in SEVERITIES])

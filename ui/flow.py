@@ -7,7 +7,7 @@ from qgis.PyQt.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items from left to right, then from top to bottom; `stretch` fills each line evenly."""
+    """Items from left to right, then from top to bottom; `stretch` fills every line."""
 
     def __init__(
         self, parent: QWidget | None = None, spacing: int = 4, *, stretch: bool = False
@@ -75,15 +75,21 @@ class FlowLayout(QLayout):
         return max(y - self.spacing() - rect.top(), 0)
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """In order; with `stretch`, a later item may fill a line that the next would not."""
+        left = self._shown()
         lines: list[list[QLayoutItem]] = []
-        used = 0
-        for item in self._shown():
-            wanted = item.sizeHint().width()
-            if not lines or used + self.spacing() + wanted > width:
-                lines.append([])
-                used = -self.spacing()
-            lines[-1].append(item)
-            used += self.spacing() + wanted
+        while left:
+            line = [left.pop(0)]
+            used = line[0].sizeHint().width()
+            for item in list(left):
+                wanted = self.spacing() + item.sizeHint().width()
+                if used + wanted <= width:
+                    line.append(item)
+                    left.remove(item)
+                    used += wanted
+                elif not self.stretch:
+                    break
+            lines.append(line)
         return lines
 
     def _place_line(self, line: list[QLayoutItem], rect: QRect) -> None:

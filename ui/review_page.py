@@ -89,10 +89,9 @@ class ReviewPage(QWidget):
             translate("Strukturbild", "Click a finding in the map to choose it in the list")
         )
         top = FlowLayout()
-        for widget in (self.case_button, self.run_button, self.last_run):
+        for widget in (self.case_button, self.run_button, self.pick_button, self.last_run):
             top.addWidget(widget)
-        self.detail.buttons.addWidget(self.pick_button)
-        self.list.setMinimumHeight(self.fontMetrics().height() * 7)
+        self.list.setMinimumHeight(self.fontMetrics().height() * 5)
         run = FlowLayout()
         run.addWidget(self.progress)
         run.addWidget(self.stop_button)
