@@ -15,7 +15,10 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 TS = ROOT / "resources" / "i18n" / "strukturbild_sv.ts"
-SOURCES = [ROOT / "plugin.py", *sorted((ROOT / "processing").glob("*.py"))]
+SOURCES = [
+    ROOT / "plugin.py",
+    *sorted(path for room in ("processing", "ui") for path in (ROOT / room).rglob("*.py")),
+]
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 

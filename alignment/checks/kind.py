@@ -19,7 +19,8 @@ class CheckKind:
     `partition` says what a scope is: a municipality, a pair of neighbours, or the region.
     `needs` are tables without which nothing can be counted: where one is absent the rule gets
     one row for the partition, `undetermined` (`plan.land_use` and `plan.development`:
-    `blocked`). `blocked_by` names the gates (kinds) that can block it. `subjects` is counted
+    `blocked`). `sharpened_by` are supporting tables that the kind does without, less well: node
+    zones become circles, built-up land is unknown. `blocked_by` names the gates (kinds) that can block it. `subjects` is counted
     before `assess` runs; `assess` answers row by row, in the same order.
     `placeholders` are the figures that wordings may use.
     """
@@ -33,3 +34,4 @@ class CheckKind:
     subjects: Callable[[Scope, Rule], Subjects]
     assess: Callable[[Scope, Rule, Subjects], Assessments]
     blocked_by: tuple[str, ...] = ()
+    sharpened_by: tuple[str, ...] = ()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Sequence
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from ...alignment.ruleset.model import RuleSet
+from ...alignment.checks import KINDS
+from ...alignment.ruleset.model import Rule, RuleSet
 from .live_box import hint_label
 from .live_lines import Line, language_of, role_name, supporting_lines
 from .page import CasePage
@@ -73,12 +74,22 @@ def _what_for(table: str, rule_set: RuleSet | None) -> str:
             "Strukturbild", "Dwellings that each municipality needs; a table without geometry."
         ),
     }[table]
-    rules = [] if rule_set is None else [r for r in rule_set.rules if needs(r.needs, table)]
-    if not rules:
-        none = translate("Strukturbild", "No rule of the chosen set depends on it.")
-        return f"{what} {none}"
-    named = ", ".join(f"{rule.id} {language_of(rule.title)}" for rule in rules)
-    return f"{what} " + str(translate("Strukturbild", "Wakes {rules}.")).format(rules=named)
+    rules = () if rule_set is None else rule_set.rules
+    woken = [r for r in rules if needs((*r.needs, *KINDS[r.kind].needs), table)]
+    sharpened = [r for r in rules if table in KINDS[r.kind].sharpened_by and r not in woken]
+    if not woken and not sharpened:
+        return f"{what} " + translate("Strukturbild", "No rule of the chosen set depends on it.")
+    said = [what]
+    if woken:
+        said.append(translate("Strukturbild", "Wakes {rules}.").format(rules=_named(woken)))
+    if sharpened:
+        sentence = translate("Strukturbild", "Makes {rules} more certain.")
+        said.append(sentence.format(rules=_named(sharpened)))
+    return " ".join(said)
+
+
+def _named(rules: Sequence[Rule]) -> str:
+    return ", ".join(f"{rule.id} {language_of(rule.title)}" for rule in rules)
 
 
 def needs(needed: Sequence[str], table: str) -> bool:

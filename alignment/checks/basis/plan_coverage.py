@@ -227,4 +227,5 @@ KIND = CheckKind(
     ),
     subjects=_subjects,
     assess=_assess,
+    sharpened_by=("sea",),
 )

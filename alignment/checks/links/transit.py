@@ -269,4 +269,5 @@ KIND = CheckKind(
     ),
     subjects=_subjects,
     assess=_assess,
+    sharpened_by=("localities",),
 )

@@ -177,4 +177,5 @@ KIND = CheckKind(
     ),
     subjects=_subjects,
     assess=_assess,
+    sharpened_by=("localities",),
 )

@@ -210,4 +210,5 @@ KIND = CheckKind(
     ),
     subjects=_subjects,
     assess=_assess,
+    sharpened_by=("localities", "sea"),
 )
