@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Sequence
+from urllib.parse import unquote, urlsplit
 
 from qgis.core import (
     QgsDataSourceUri,
@@ -75,9 +76,24 @@ def _layer(place: str, view: str, language: str) -> QgsVectorLayer:
 def _source(place: str, view: str) -> tuple[str, str]:
     if not place.startswith(SERVER):
         return f"{place}|layername={view}|subset={PRESENT}", "ogr"
-    uri = QgsDataSourceUri(place[len(SERVER) :].strip())
+    uri = QgsDataSourceUri(_connection(place))
     uri.setDataSource(SCHEMA, view, "geom", PRESENT, "fid")
     return str(uri.uri(False)), "postgres"
+
+
+def _connection(place: str) -> str:
+    """Keys and values as QGIS takes them; libpq's address is taken apart."""
+    if not place.startswith(SERVER + "//"):
+        return place[len(SERVER) :].strip()
+    parts = urlsplit(place)
+    found = {
+        "host": parts.hostname,
+        "port": parts.port,
+        "dbname": parts.path.lstrip("/"),
+        "user": parts.username,
+        "password": parts.password,
+    }
+    return " ".join(f"{key}='{unquote(str(value))}'" for key, value in found.items() if value)
 
 
 def _group(project: QgsProject, language: str) -> QgsLayerTreeGroup:

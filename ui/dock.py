@@ -72,6 +72,7 @@ class ReviewDock(QgsDockWidget):
         self.review.layers_asked.connect(self.add_layers)
         self.review.pick_toggled.connect(self._pick)
         self.map_link.picked.connect(self._picked)
+        self.map_link.picking_ended.connect(self.review.picking_ended)
         self.welcome.allow_new(self.case_menu.can_make_new())
 
     def add_page(self, name: str, page: QWidget) -> None:
@@ -107,7 +108,7 @@ class ReviewDock(QgsDockWidget):
         """Show the findings in the map, where there are any and the layers are gone."""
         session = self.session
         if session.store is not None and session.case is not None:
-            add_review_layers(QgsProject.instance(), session.place, interface_language())
+            add_review_layers(QgsProject.instance(), session.layer_place(), interface_language())
             self._shown.add(session.place)
             self.review.offer_layers(False)
 
@@ -127,7 +128,7 @@ class ReviewDock(QgsDockWidget):
             return
         first = session.running.just_ended and session.place not in self._shown
         if first or layers:  # layers that someone took away stay away
-            self.add_layers() if first else repoint(layers, session.place)
+            self.add_layers() if first else repoint(layers, session.layer_place())
         self.review.offer_layers(not review_layers(QgsProject.instance()))
 
     def _states_changed(self, _ids: list[str]) -> None:

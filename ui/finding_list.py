@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Sequence
 
-from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, QRect, QRectF, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import (
+    QCoreApplication,
+    QItemSelectionModel,
+    QModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    pyqtSignal,
+)
 from qgis.PyQt.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -195,8 +204,7 @@ class FindingList(QTreeView):
         self._restoring = True
         self._expand_groups()
         selection = self.selectionModel()
-        select = selection.SelectionFlag.Select if hasattr(selection, "SelectionFlag") else None
-        flags = type(selection).SelectionFlag if select is None else selection.SelectionFlag
+        flags = QItemSelectionModel.SelectionFlag
         for item in ids:
             index = model.index_of(model.records.row_of.get(item, -1))
             if index.isValid():

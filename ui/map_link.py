@@ -31,6 +31,7 @@ class MapLink(QObject):
     """Owns the marks on one canvas; `clear` and `close` take them away."""
 
     picked = pyqtSignal(str)
+    picking_ended = pyqtSignal()
 
     def __init__(self, canvas: QgsMapCanvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -105,13 +106,18 @@ class MapLink(QObject):
         """Let a click on the map choose a finding."""
         self.tool = PickTool(self.canvas, layers)
         self.tool.picked.connect(self.picked)
+        self.tool.deactivated.connect(self._tool_left)
         self.canvas.setMapTool(self.tool)
 
     def stop_picking(self) -> None:
         """Give the map its tool back."""
         if self.tool is not None:
             self.canvas.unsetMapTool(self.tool)
-            self.tool = None
+
+    def _tool_left(self) -> None:
+        """Another tool was taken, or this one put down."""
+        self.tool = None
+        self.picking_ended.emit()
 
     def _mark(
         self, shape: QgsGeometry, crs: QgsCoordinateReferenceSystem, name: str, width: int,

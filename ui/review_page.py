@@ -160,6 +160,10 @@ class ReviewPage(QWidget):
         """Offer to show the findings in the map where their layers are not there."""
         self.layers_button.setVisible(offered)
 
+    def picking_ended(self) -> None:
+        """The map has another tool."""
+        self.pick_button.setChecked(False)
+
     def close_down(self) -> None:
         """Remember how the panel was divided."""
         QgsSettings().setValue(SPLIT_SETTING, self.splitter.saveState())

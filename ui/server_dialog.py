@@ -16,10 +16,10 @@ def connection_names() -> list[str]:
     return sorted(metadata.connections(False)) if metadata is not None else []
 
 
-def place_of_connection(name: str) -> str:
-    """The place of a store on a stored connection, with what QGIS's authentication knows.
+def place_of_connection(name: str, *, secrets: bool = True) -> str:
+    """The place of a store on a stored connection; "" where there is none of that name.
 
-    "" where there is no connection of that name. It may hold a password: never write it down.
+    With `secrets` it holds what QGIS's authentication knows: never write that down.
     """
     metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
     if metadata is None:
@@ -31,7 +31,9 @@ def place_of_connection(name: str) -> str:
     if found is None:
         return ""
     uri = QgsDataSourceUri(found.uri())
-    return PREFIX + str(uri.connectionInfo(True))
+    if not secrets and uri.authConfigId():
+        uri.setPassword("")
+    return PREFIX + str(uri.connectionInfo(secrets))
 
 
 class ServerDialog(QDialog):

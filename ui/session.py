@@ -19,7 +19,7 @@ from ..review.records import Author
 from ..review.store import ReviewStore
 from .deciding import Deciding
 from .loading import Loaded, load
-from .places import place_remembered, review_place
+from .places import CONNECTION, place_remembered, review_place
 from .project_memory import (
     remember_case,
     remember_review,
@@ -28,6 +28,7 @@ from .project_memory import (
 )
 from .records import Records
 from .run_control import RunControl
+from .server_dialog import place_of_connection
 from .words import author_name
 
 translate = QCoreApplication.translate
@@ -55,7 +56,7 @@ class ReviewSession(QObject):
         self.case: Case | None = None
         self.setup_path: Path | None = None
         self.store: ReviewStore | None = None
-        self.place = ""
+        self.place = self._review = ""
         self.result_path: Path | None = None
         self.summary: LedgerSummary | None = None
         self.records = Records()
@@ -97,6 +98,7 @@ class ReviewSession(QObject):
         self.place = place or review_place(case, self.setup_path)
         remember_case(QgsProject.instance(), self.setup_path)
         remember_review(QgsProject.instance(), review)
+        self._review = review
         self._open_store()
         self.case_changed.emit()
         self.reload()
@@ -255,6 +257,12 @@ class ReviewSession(QObject):
             return None
 
     # what the panel does
+
+    def layer_place(self) -> str:
+        """The store as map layers name it: a project never holds a password of QGIS's keeping."""
+        if self._review.startswith(CONNECTION):
+            return place_of_connection(self._review[len(CONNECTION) :], secrets=False)
+        return self.place
 
     def author(self) -> Author:
         """Who decides: the store's login, and the name set in this profile."""

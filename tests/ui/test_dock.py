@@ -210,3 +210,82 @@ def test_a_click_in_the_map_chooses_the_row(review: Any, project: Any) -> None:
     shown = [records.ids[row] for row in review.review.model.shown_rows()]
     review.map_link.picked.emit(shown[3])
     assert review.session.current == shown[3]
+
+
+def waits(dock: Any, finding: str) -> None:
+    """Let a finding wait to be confirmed, as a run does after a split."""
+    backend = dock.session.store.backend
+    with backend.transaction():
+        backend.execute("UPDATE finding SET to_confirm = 1 WHERE finding_id = ?", (finding,))
+    dock.session.reload()
+
+
+def test_what_waits_comes_first_and_is_confirmed_and_unconfirmed(review: Any) -> None:
+    page, session = review.review, review.session
+    finding = page.model.records.ids[int(page.model.groups[1].rows[-1])]
+    waits(review, finding)
+    group = page.model.groups[1]
+    assert page.model.records.ids[int(group.rows[0])] == finding
+    assert page.go_to(finding)
+    assert page.detail.mode == "confirm"
+    page.detail.first.click()
+    row = session.records.row_of[finding]
+    assert not session.records.to_confirm[row]
+    assert page.detail.mode == ""
+    page.undo()
+    assert session.records.to_confirm[session.records.row_of[finding]]
+    assert page.detail.mode == "confirm"
+
+
+def test_two_versions_are_shown_and_one_is_chosen(review: Any) -> None:
+    from strukturbild.review.log import new_entry  # noqa: PLC0415
+    from strukturbild.review.records import Author, Change  # noqa: PLC0415
+    from strukturbild.review.waiting import let_wait  # noqa: PLC0415
+
+    (finding,) = choose(review)
+    page, session = review.review, review.session
+    page.act("in_dialogue")
+    theirs = new_entry(finding, 1, Change(status="data_error", comment="Fel lager"),
+                       Author("cecilia", "Cecilia"), "")  # fmt: skip
+    with session.store.backend.transaction():
+        let_wait(session.store, [theirs])
+    session.look_for_changes()
+    assert page.detail.mode == "waiting"
+    assert "Cecilia" in page.detail.text.toPlainText()
+    page.detail.first.click()
+    assert session.store.state(finding).status == "data_error"
+    assert page.detail.mode == ""
+
+
+def test_another_map_tool_lets_go_of_the_button(review: Any) -> None:
+    from qgis.gui import QgsMapToolPan  # noqa: PLC0415
+
+    page = review.review
+    page.pick_button.setChecked(True)
+    assert review.map_link.tool is not None
+    pan = QgsMapToolPan(review.map_link.canvas)
+    review.map_link.canvas.setMapTool(pan)
+    assert not page.pick_button.isChecked()
+    assert review.map_link.tool is None
+    page.pick_button.setChecked(True)
+    review.session.close_case()
+    assert not page.pick_button.isChecked()
+
+
+def test_a_read_only_store_can_be_looked_at(dock: Any, county: Any) -> None:
+    store = county.with_name("kalmar.granskning.gpkg")
+    from strukturbild.review import geopackage_file  # noqa: PLC0415
+
+    real = geopackage_file.can_be_written
+    geopackage_file.can_be_written = lambda _path: False
+    try:
+        assert dock.session.open_case(county)
+        choose(dock)
+        page = dock.review
+        assert page.detail.text.toPlainText()
+        assert not page.decisions.buttons["in_dialogue"].isEnabled()
+        page.save_filter("Mina")
+        assert [item.name for item in page.saved] == ["Mina"]
+    finally:
+        geopackage_file.can_be_written = real
+    assert store.is_file()
