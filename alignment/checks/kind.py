@@ -20,9 +20,9 @@ class CheckKind:
     `needs` are tables without which nothing can be counted: where one is absent the rule gets
     one row for the partition, `undetermined` (`plan.land_use` and `plan.development`:
     `blocked`). `sharpened_by` are supporting tables that the kind does without, less well: node
-    zones become circles, built-up land is unknown. `blocked_by` names the gates (kinds) that can block it. `subjects` is counted
-    before `assess` runs; `assess` answers row by row, in the same order.
-    `placeholders` are the figures that wordings may use.
+    zones become circles, built-up land is unknown. `blocked_by` names the gates (kinds) that can
+    block it. `subjects` is counted before `assess` runs; `assess` answers row by row, in the same
+    order. `placeholders` are the figures that wordings may use.
     """
 
     name: str
