@@ -28,6 +28,7 @@ class DockTools(QObject):
         window = dock.iface.mainWindow()
         canvas = dock.iface.mapCanvas()
         self.manual = ManualFindings(self.session, canvas, dock)
+        self.manual.added.connect(dock.review.go_to)
         main = window if isinstance(window, QMainWindow) else None
         self.stages = StagesControl(self.session, canvas, main)
         self.draw_menu = QMenu(translate("Strukturbild", "Draw a finding"), dock.menu)

@@ -166,7 +166,7 @@ def test_one_municipality_at_a_time(stages) -> None:
     shown = [row for own in panel.model.members for row in own]
     assert 0 < len(shown) < total
     assert {row.municipality_code for row in shown} == {"0884"}
-    assert panel.list.isColumnHidden(1)
+    assert panel.list.isColumnHidden(2)
     panel.municipality.setCurrentIndex(0)
     panel.municipality.activated.emit(0)
     assert sum(panel.model.counts().values()) == total
@@ -215,7 +215,9 @@ def test_another_crs_of_the_project_is_taken_over(stages, canvas) -> None:
     row = next(row for row in lines(stages.panel, "persisting") if row.before and row.after)
     stages._row_chosen(row)
     assert items(other, QgsRubberBand)
-    assert canvas.extent().width() < 60_000
+    marked = items(canvas, QgsRubberBand)[0].asGeometry().boundingBox()
+    assert canvas.extent().contains(marked)
+    assert canvas.extent().width() < 250_000
 
 
 def test_the_cursor_of_one_map_is_a_cross_on_the_other(stages, canvas) -> None:
@@ -239,6 +241,12 @@ def test_a_row_takes_both_maps_there_and_marks_it_where_it_is(stages, canvas) ->
     assert row.title[1:] in panel.detail.text()
     assert close_to(canvas, other)
     assert canvas.extent().width() < 60_000
+    for map_canvas in (canvas, other):
+        shown = map_canvas.mapSettings().visibleExtent()
+        assert all(
+            shown.contains(band.asGeometry().boundingBox())
+            for band in items(map_canvas, QgsRubberBand)
+        )
     both = next(n for n, r in enumerate(lines(panel, "persisting")) if r.before and r.after)
     choose(panel, "persisting", both)
     assert items(other, QgsRubberBand)
@@ -408,6 +416,19 @@ def test_without_a_result_it_is_said_what_to_do(project, empty_county, canvas) -
     assert len(told) == 1
     control.close()
     session.close()
+
+
+def test_columns_give_way_in_a_narrow_dock(stages) -> None:
+    stages.dock.setFloating(True)
+    shown = []
+    for width in (360, 640, 1600):
+        stages.dock.resize(width, 400 if width > 700 else 900)
+        QTest.qWait(60)
+        view = stages.panel.list
+        shown.append([not view.isColumnHidden(column) for column in range(3)])
+        assert view.columnWidth(0) <= view.viewport().width()
+    assert shown[0] == [True, False, False]
+    assert shown[2][:2] == [True, True]
 
 
 def test_usable_at_360_pixels_with_names_for_screen_readers(stages) -> None:

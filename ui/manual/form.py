@@ -22,7 +22,7 @@ from ..words import amount, heading, word
 from .values import PARTS, Chosen, likely_part, likely_structure_object
 
 translate = QCoreApplication.translate
-WIDTH_IN_LETTERS = 44
+WIDTH_IN_LETTERS = 64
 NOTHING = -1
 Item = TypeVar("Item")
 
@@ -68,7 +68,6 @@ class FindingForm(QDialog):
     def _lay_out(self) -> None:
         rows = QFormLayout()
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         fields = (
             (translate("Strukturbild", "Title"), self.title),
             (translate("Strukturbild", "Part"), self.part),
@@ -95,7 +94,7 @@ class FindingForm(QDialog):
     def _prefill(self) -> None:
         territories = self.places.municipalities
         if not self.places.hit():
-            self.municipality.addItem(translate("Strukturbild", "None"), NOTHING)
+            self.municipality.addItem(translate("Strukturbild", "No municipality"), NOTHING)
         for place, territory in enumerate(territories):
             self.municipality.addItem(territory.name or territory.code, place)
         self.part.setCurrentIndex(self.part.findData(likely_part(self.places)))
@@ -158,7 +157,7 @@ def _of(box: QComboBox, items: Sequence[Item]) -> Item | None:
 def _object_box(items: Sequence[PlaceObject]) -> QComboBox:
     """The objects at the place, and none of them."""
     box = QComboBox()
-    box.addItem(translate("Strukturbild", "None"), NOTHING)
+    box.addItem(translate("Strukturbild", "No object"), NOTHING)
     for place, item in enumerate(items):
         box.addItem(object_text(item), place)
         box.setItemData(box.count() - 1, object_text(item), Qt.ItemDataRole.ToolTipRole)

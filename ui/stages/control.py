@@ -6,20 +6,11 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import (
-    Qgis,
-    QgsApplication,
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCsException,
-    QgsGeometry,
-    QgsProject,
-    QgsRectangle,
-)
+from qgis.core import Qgis, QgsApplication
 from qgis.gui import QgsDockWidget, QgsMapCanvas
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt
-from qgis.PyQt.QtWidgets import QDockWidget, QFileDialog, QMainWindow
+from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QTimer
+from qgis.PyQt.QtWidgets import QFileDialog, QMainWindow
 
 from ...processing.locale import interface_language
 from ...review.comparison_tables import write_comparison
@@ -27,6 +18,7 @@ from ..map_link import MapLink
 from .comparing import Comparison, StageRow, compare_results
 from .linked_maps import LinkedMaps
 from .panel import StagesPanel
+from .placing import box_around, place_beside, share_width
 from .sources import earlier_results
 from .work import WorkOutcome, WorkTask
 
@@ -35,7 +27,6 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 OBJECT_NAME = "StrukturbildStagesDock"
-MARGIN, LEAST_M, M_PER_DEGREE = 1.6, 600.0, 111_000
 Stamp = tuple[Path, int]
 
 
@@ -60,6 +51,9 @@ class StagesControl(QObject):
         self.found: Comparison | None = None
         self.earlier: Path | None = None
         self._stamp: Stamp | None = None
+        self._even_out = QTimer(self)
+        self._even_out.setSingleShot(True)
+        self._even_out.timeout.connect(self._share_width)
         session.case_changed.connect(self.close_dock)
         session.records_changed.connect(self._records_changed)
 
@@ -105,9 +99,17 @@ class StagesControl(QObject):
         dock.closed.connect(self.close_dock)
         self.dock, self.panel = dock, panel
         if self.window is not None:
-            _place(dock, self.window)
+            place_beside(dock, self.window, self.canvas)
+            self._even_out.start(0)  # once the window has laid itself out
         self.link = LinkedMaps(self.canvas, panel.map, self)
         self.marks = [MapLink(panel.map, self), MapLink(self.canvas, self)]
+
+    def _share_width(self) -> None:
+        """Both maps as wide as the other, where they stand side by side."""
+        dock, window = self.dock, self.window
+        if dock is None or window is None or sip.isdeleted(dock) or sip.isdeleted(self.canvas):
+            return
+        share_width(dock, window, self.canvas)
 
     def close_dock(self) -> None:
         """Take the dock away, and all that it has on the main map."""
@@ -148,7 +150,7 @@ class StagesControl(QObject):
         language = interface_language()
         title = translate("Strukturbild", "Comparison of two stages")
         work = functools.partial(compare_results, earlier, later, language)
-        self.task = self._start(WorkTask(title, work), "task")
+        self.task = self._start(WorkTask(title, work, expendable=True), "task")
 
     def _start(self, task: WorkTask, name: str) -> WorkTask:
         ended = {"task": self._compared, "saving": self._saved}[name]
@@ -240,7 +242,7 @@ class StagesControl(QObject):
         def work(_tick: object) -> object:
             return write_comparison(found.compared, found.before, found.after, path)
 
-        self.saving = self._start(WorkTask(title, work), "saving")
+        self.saving = self._start(WorkTask(title, work, expendable=False), "saving")
         return True
 
     def _saved(self, outcome: WorkOutcome) -> None:
@@ -259,37 +261,12 @@ class StagesControl(QObject):
         if row is None or self.found is None or self.link is None:
             return
         crs = self.found.after.crs
-        box = self._box([wkb for wkb in (row.before, row.after) if wkb], crs)
+        box = box_around([wkb for wkb in (row.before, row.after) if wkb], crs, self.canvas)
         if box is not None:
             self.link.go(box)
         for mark, wkb in zip(self.marks, (row.before, row.after)):
             if wkb:
                 mark.show(wkb, (), crs, follow=False)
-
-    def _box(self, shapes: list[bytes], crs: str) -> QgsRectangle | None:
-        """The place of the shapes with a margin, in the map's CRS; None for no place."""
-        whole = QgsRectangle()
-        for wkb in shapes:
-            shape = QgsGeometry()
-            shape.fromWkb(wkb)
-            if not shape.isEmpty():
-                whole.combineExtentWith(shape.boundingBox())
-        if not shapes or whole.isNull():
-            return None
-        settings = self.canvas.mapSettings()
-        target = settings.destinationCrs()
-        origin = QgsCoordinateReferenceSystem(crs)
-        try:
-            box = QgsCoordinateTransform(
-                origin, target, QgsProject.instance()
-            ).transformBoundingBox(whole)
-        except QgsCsException:
-            return None
-        box.scale(MARGIN)
-        least = LEAST_M / M_PER_DEGREE if target.isGeographic() else LEAST_M
-        return QgsRectangle.fromCenterAndSize(
-            box.center(), max(box.width(), least), max(box.height(), least)
-        )
 
     def _clear_marks(self) -> None:
         for mark in self.marks:
@@ -303,17 +280,3 @@ def _stamp(path: Path) -> Stamp | None:
         return path, path.stat().st_mtime_ns
     except OSError:
         return None
-
-
-def _place(dock: QgsDockWidget, window: QMainWindow) -> None:
-    """Left of the map, for the earlier stage belongs there, and beside the list of layers."""
-    area = Qt.DockWidgetArea.LeftDockWidgetArea
-    neighbours = [
-        other
-        for other in window.findChildren(QDockWidget)
-        if window.dockWidgetArea(other) == area and other.isVisible() and not other.isFloating()
-    ]
-    window.addDockWidget(area, dock)
-    if neighbours:
-        window.splitDockWidget(neighbours[0], dock, Qt.Orientation.Horizontal)
-    window.resizeDocks([dock], [window.width() // 3], Qt.Orientation.Horizontal)

@@ -67,10 +67,19 @@ class LinkedMaps(QObject):
         return [canvas for canvas in (self.main, self.other) if not sip.isdeleted(canvas)]
 
     def go(self, box: QgsRectangle) -> None:
-        """Show a place, in the maps' CRS, on both."""
-        if len(self._alive()) == 2:
-            self.main.setExtent(box)
-            self.main.refresh()
+        """Show a place, in the maps' CRS, whole on both."""
+        if len(self._alive()) < 2:
+            return
+        frames = [canvas.viewport().size() for canvas in self._alive()]
+        if any(frame.isEmpty() for frame in frames):
+            return
+        unit = max(max(box.width() / f.width(), box.height() / f.height()) for f in frames)
+        frame = frames[0]
+        whole = QgsRectangle.fromCenterAndSize(
+            box.center(), unit * frame.width(), unit * frame.height()
+        )
+        self.main.setExtent(whole)
+        self.main.refresh()
 
     def follow_main(self, *_given: object) -> None:
         """Bring the other map to where the main one is."""

@@ -13,7 +13,7 @@ from ..marks import paint_mark
 from .comparing import GONE, GROUPS, RESOLVED, StageRow
 
 translate = QCoreApplication.translate
-FINDING, MUNICIPALITY, DIFFERENCE = range(3)
+FINDING, DIFFERENCE, MUNICIPALITY = range(3)
 COLUMNS = 3
 ALWAYS_SHOWN = (NEW, WORSE, BETTER, PERSISTING, RESOLVED)
 # told apart without colours
@@ -33,12 +33,12 @@ ICON_SIDE, ICON_RATIO = 16, 3
 def group_names() -> dict[str, str]:
     """What the groups are called."""
     return {
-        NEW: translate("Strukturbild", "New"),
+        NEW: translate("Strukturbild", "New findings"),
         WORSE: translate("Strukturbild", "Changed for the worse"),
         BETTER: translate("Strukturbild", "Changed for the better"),
         OTHER: translate("Strukturbild", "Changed otherwise"),
-        PERSISTING: translate("Strukturbild", "Persisting"),
-        RESOLVED: translate("Strukturbild", "Resolved"),
+        PERSISTING: translate("Strukturbild", "Persisting findings"),
+        RESOLVED: translate("Strukturbild", "Resolved findings"),
         GONE: translate("Strukturbild", "Gone for other reasons"),
     }
 
@@ -119,7 +119,7 @@ class StageModel(QAbstractItemModel):
         return len(self.members[parent.row()])
 
     def columnCount(self, _parent: QModelIndex | None = None) -> int:  # noqa: N802
-        """Finding, municipality, what differs."""
+        """Finding, what differs, municipality."""
         return COLUMNS
 
     def headerData(  # noqa: N802
@@ -130,8 +130,8 @@ class StageModel(QAbstractItemModel):
             return None
         names = (
             translate("Strukturbild", "Finding"),
-            translate("Strukturbild", "Municipality"),
             translate("Strukturbild", "What differs"),
+            translate("Strukturbild", "Municipality"),
         )
         return names[section]
 
@@ -182,4 +182,4 @@ def _texts(row: StageRow) -> tuple[str, str, str]:
     told = row.told
     if row.to_confirm:
         told = f"{translate('Strukturbild', 'Uncertain match.')} {told}".strip()
-    return finding_text(row), row.municipality, told
+    return finding_text(row), told, row.municipality

@@ -6,34 +6,31 @@ from pathlib import Path
 from typing import Sequence
 
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QCoreApplication, QItemSelection, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QItemSelection, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QProgressBar,
     QPushButton,
     QSizePolicy,
     QSplitter,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
-from ...review.comparison_families import PERSISTING
 from ..words import when
 from .comparing import Comparison, StageRow
 from .earlier_map import EarlierMap
-from .model import FINDING, MUNICIPALITY, StageModel, finding_text
+from .model import StageModel, finding_text
 from .sources import EarlierResult
+from .stage_list import StageList
 
 translate = QCoreApplication.translate
 OTHER_FILE = "other"
-LEAST_LETTERS = 40
+DETAIL_LINES = 5
 WIDE = 1.5  # from this width to height on, map and list stand side by side
 
 
@@ -63,10 +60,12 @@ class StagesPanel(QWidget):
         self.map_title = _text_label()
         self.map = EarlierMap(main)
         self.model = StageModel(self)
-        self.list = QTreeView()
+        self.list = StageList(self.model)
         self.detail = _text_label()
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.chosen_path: Path | None = None
+        self._keep_in_sight = QTimer(self)
+        self._keep_in_sight.setSingleShot(True)
         self._lay_out()
         self._connect()
         self.set_running(False)
@@ -80,10 +79,9 @@ class StagesPanel(QWidget):
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         top = QGridLayout()
         top.addWidget(QLabel(translate("Strukturbild", "Earlier result") + ":"), 0, 0)
-        top.addWidget(self.earlier, 0, 1, 1, 2)
+        top.addWidget(self.earlier, 0, 1)
         top.addWidget(QLabel(translate("Strukturbild", "Municipality") + ":"), 1, 0)
         top.addWidget(self.municipality, 1, 1)
-        top.addWidget(self.save, 1, 2)
         top.setColumnStretch(1, 1)
         running = QHBoxLayout()
         running.addWidget(self.progress, 1)
@@ -96,17 +94,11 @@ class StagesPanel(QWidget):
                 column.addWidget(member, 0 if isinstance(member, QLabel) else 1)
             self.splitter.addWidget(holder)
         self.splitter.setChildrenCollapsible(False)
-        self.list.setModel(self.model)
-        self.list.setUniformRowHeights(True)
-        self.list.setAllColumnsShowFocus(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setAccessibleName(translate("Strukturbild", "Findings of both stages"))
-        header = self.list.header()
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.splitter.setSizes([1000, 1000])
         letter = self.fontMetrics().averageCharWidth()
-        self.list.setColumnWidth(FINDING, LEAST_LETTERS * letter)
-        self.list.setColumnWidth(MUNICIPALITY, LEAST_LETTERS * letter // 2)
+        # a detail that grows would push the chosen row out of sight
+        self.detail.setMinimumHeight(DETAIL_LINES * self.fontMetrics().lineSpacing())
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         for part in (self.map, self.list):
             part.setMinimumSize(QSize(12 * letter, 5 * self.fontMetrics().height()))
         whole = QVBoxLayout(self)
@@ -115,6 +107,7 @@ class StagesPanel(QWidget):
         whole.addLayout(running)
         whole.addWidget(self.note)
         whole.addWidget(self.splitter, 1)
+        whole.addWidget(self.save, 0, Qt.AlignmentFlag.AlignRight)
 
     def _connect(self) -> None:
         self.earlier.activated.connect(self._earlier_activated)
@@ -122,6 +115,7 @@ class StagesPanel(QWidget):
         self.cancel.clicked.connect(self.cancel_asked)
         self.save.clicked.connect(self.save_asked)
         self.list.selectionModel().selectionChanged.connect(self._selected)
+        self._keep_in_sight.timeout.connect(self._scroll_to_chosen)
 
     def close_down(self) -> None:
         """Let go of map and rows."""
@@ -169,7 +163,7 @@ class StagesPanel(QWidget):
         self.municipality.clear()
         self.municipality.addItem(translate("Strukturbild", "All municipalities"), "")
         for code, name in self.model.municipalities():
-            self.municipality.addItem(name or translate("Strukturbild", "None"), code)
+            self.municipality.addItem(name or translate("Strukturbild", "No municipality"), code)
         self.municipality.setEnabled(found is not None)
         self.save.setEnabled(found is not None)
         self.map.show_result(None if found is None else found.before.path)
@@ -178,7 +172,7 @@ class StagesPanel(QWidget):
             title += f": {found.before.path.name}, {when(found.before.written)}"
         self.map_title.setText(title)
         self._show_detail(None)
-        self._expand()
+        self.list.unfold()
         if found is None:
             self.show_note(
                 translate(
@@ -189,13 +183,6 @@ class StagesPanel(QWidget):
             )
             return
         self.show_note(_warnings(found))
-
-    def _expand(self) -> None:
-        self.list.setColumnHidden(MUNICIPALITY, bool(self.model.municipality))
-        for row, group in enumerate(self.model.groups):
-            index = self.model.index(row, 0)
-            self.list.setFirstColumnSpanned(row, index.parent(), True)
-            self.list.setExpanded(index, group != PERSISTING)
 
     def _show_detail(self, row: StageRow | None) -> None:
         if row is None:
@@ -220,7 +207,7 @@ class StagesPanel(QWidget):
     def _municipality_activated(self, place: int) -> None:
         self.model.set_municipality(str(self.municipality.itemData(place)))
         self._show_detail(None)
-        self._expand()
+        self.list.unfold()
         self.row_chosen.emit(None)
 
     def _selected(self, chosen: QItemSelection, _left: QItemSelection) -> None:
@@ -228,6 +215,10 @@ class StagesPanel(QWidget):
         row = self.model.row_at(indexes[0]) if indexes else None
         self._show_detail(row)
         self.row_chosen.emit(row)
+        self._keep_in_sight.start(0)  # once the detail below has its height
+
+    def _scroll_to_chosen(self) -> None:
+        self.list.scrollTo(self.list.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Side by side in a wide dock, one above the other in a high one."""

@@ -27,13 +27,14 @@ class WorkOutcome:
 
 class WorkTask(QgsTask):
     """Runs `work`, which gets plain data only and calls its tick often; `ended` brings a
-    `WorkOutcome`.
+    `WorkOutcome`. QGIS asks before it quits during the task, unless it is `expendable`.
     """
 
     ended = pyqtSignal(object)
 
-    def __init__(self, title: str, work: Work) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel)
+    def __init__(self, title: str, work: Work, *, expendable: bool) -> None:
+        alone = QgsTask.Flag.CanCancel
+        super().__init__(title, alone | QgsTask.Flag.CancelWithoutPrompt if expendable else alone)
         self.work = work
         self.outcome = WorkOutcome()
         _under_way.add(self)

@@ -1,0 +1,67 @@
+"""Where the dock of two stages stands, and what both maps have to show."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsGeometry,
+    QgsProject,
+    QgsRectangle,
+)
+from qgis.gui import QgsDockWidget, QgsMapCanvas
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow
+
+MARGIN, LEAST_M, M_PER_DEGREE = 1.6, 600.0, 111_000
+LEAST_LETTERS = 48  # a map narrower than this shows nothing
+
+
+def place_beside(dock: QgsDockWidget, window: QMainWindow, canvas: QgsMapCanvas) -> None:
+    """Left of the map, for the earlier stage belongs there: a column of its own, as wide."""
+    area = Qt.DockWidgetArea.LeftDockWidgetArea
+    least = LEAST_LETTERS * dock.fontMetrics().averageCharWidth()
+    half = max(canvas.width() // 2, least)
+    beside = [
+        other
+        for other in window.findChildren(QDockWidget)
+        if window.dockWidgetArea(other) == area and other.isVisible() and not other.isFloating()
+    ]
+    lacking = max(0, least + half - canvas.width())  # on a small screen the neighbours give way
+    widths = [max(other.width() - lacking, least // 2) for other in beside]
+    window.addDockWidget(area, dock, Qt.Orientation.Horizontal)
+    dock.show()  # a hidden one takes no size
+    window.resizeDocks([*beside, dock], [*widths, half], Qt.Orientation.Horizontal)
+
+
+def share_width(dock: QgsDockWidget, window: QMainWindow, canvas: QgsMapCanvas) -> None:
+    """Both maps as wide as the other, as far as the window allows."""
+    half = (dock.width() + canvas.width()) // 2
+    window.resizeDocks([dock], [half], Qt.Orientation.Horizontal)
+
+
+def box_around(shapes: Sequence[bytes], crs: str, canvas: QgsMapCanvas) -> QgsRectangle | None:
+    """The place of some WKB with a margin, in the canvas's CRS; None where they have none."""
+    whole = QgsRectangle()
+    for wkb in shapes:
+        shape = QgsGeometry()
+        shape.fromWkb(wkb)
+        if not shape.isEmpty():
+            whole.combineExtentWith(shape.boundingBox())
+    if whole.isNull():
+        return None
+    target = canvas.mapSettings().destinationCrs()
+    origin = QgsCoordinateReferenceSystem(crs)
+    transform = QgsCoordinateTransform(origin, target, QgsProject.instance())
+    try:
+        box = transform.transformBoundingBox(whole)
+    except QgsCsException:
+        return None
+    box.scale(MARGIN)
+    least = LEAST_M / M_PER_DEGREE if target.isGeographic() else LEAST_M
+    return QgsRectangle.fromCenterAndSize(
+        box.center(), max(box.width(), least), max(box.height(), least)
+    )
