@@ -94,7 +94,8 @@ class RunTask(QgsTask):
     ended = pyqtSignal(object)
 
     def __init__(self, title: str, order: RunOrder) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel)
+        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt
+        super().__init__(title, flags)
         self.order = order
         self.outcome = RunOutcome()
         self.feedback = _TaskFeedback(self)

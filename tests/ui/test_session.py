@@ -266,3 +266,31 @@ def test_loading_the_plugin_loads_no_panel() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_layers_of_a_saved_project_leave_the_store_writable(
+    dock: Any, county: Path, project: Any, tmp_path: Path, qtbot: Any
+) -> None:
+    from strukturbild.layers.review_layers import review_layers  # noqa: PLC0415
+
+    assert dock.session.open_case(county)
+    dock.add_layers()
+    path = str(tmp_path / "länet.qgz")
+    assert project.write(path)
+    project.clear()
+    assert project.read(path)
+    qtbot.waitUntil(lambda: dock.session.case is not None, timeout=3000)
+    layers = review_layers(project)
+    assert layers
+    assert all(layer.isValid() and layer.readOnly() for layer in layers)
+    store = Path(dock.session.place)
+    with store.open("rb") as stream:
+        header = stream.read(20)
+    assert header[18:20] == b"\x01\x01"  # rollback journal, not WAL
+    assert not store.with_name(store.name + "-wal").exists()
+    page = dock.review
+    row = int(page.model.shown_rows()[0])
+    page.list.go_to(row)
+    page.act("in_dialogue")
+    assert dock.session.records.status[row] == "in_dialogue"
+    assert not dock.review.layers_button.isVisibleTo(dock)
