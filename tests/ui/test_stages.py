@@ -21,9 +21,9 @@ from qgis.core import (
 )
 from qgis.gui import QgsMapCanvas, QgsRubberBand, QgsVertexMarker
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QEvent, QPoint, QSize
+from qgis.PyQt.QtCore import QEvent, QPoint, QSize, Qt
 from qgis.PyQt.QtTest import QAbstractItemModelTester, QTest
-from qgis.PyQt.QtWidgets import QApplication, QMainWindow
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMainWindow, QTreeView
 
 HOUSING = "Sammanhängande bostadsbebyggelse"
 SWEREF = "EPSG:3006"
@@ -416,6 +416,25 @@ def test_without_a_result_it_is_said_what_to_do(project, empty_county, canvas) -
     assert len(told) == 1
     control.close()
     session.close()
+
+
+def test_the_neighbours_get_their_width_back(control, canvas) -> None:
+    window = canvas.window()
+    layers = QDockWidget("Lager", window)
+    layers.setWidget(QTreeView())
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, layers)
+    window.resizeDocks([layers], [200], Qt.Orientation.Horizontal)
+    QTest.qWait(50)
+    widths = (layers.width(), canvas.width())
+    assert control.open()
+    QTest.qWait(80)
+    assert canvas.width() < widths[1]
+    assert abs(control.dock.width() - canvas.width()) < 40
+    control.dock.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QTest.qWait(80)
+    assert abs(layers.width() - widths[0]) < 5
+    assert abs(canvas.width() - widths[1]) < 5
 
 
 def test_columns_give_way_in_a_narrow_dock(stages) -> None:

@@ -18,7 +18,7 @@ from ..map_link import MapLink
 from .comparing import Comparison, StageRow, compare_results
 from .linked_maps import LinkedMaps
 from .panel import StagesPanel
-from .placing import box_around, place_beside, share_width
+from .placing import Widths, box_around, give_back, place_beside, share_width
 from .sources import earlier_results
 from .work import WorkOutcome, WorkTask
 
@@ -51,6 +51,7 @@ class StagesControl(QObject):
         self.found: Comparison | None = None
         self.earlier: Path | None = None
         self._stamp: Stamp | None = None
+        self._former: Widths = []
         self._even_out = QTimer(self)
         self._even_out.setSingleShot(True)
         self._even_out.timeout.connect(self._share_width)
@@ -99,7 +100,7 @@ class StagesControl(QObject):
         dock.closed.connect(self.close_dock)
         self.dock, self.panel = dock, panel
         if self.window is not None:
-            place_beside(dock, self.window, self.canvas)
+            self._former = place_beside(dock, self.window, self.canvas)
             self._even_out.start(0)  # once the window has laid itself out
         self.link = LinkedMaps(self.canvas, panel.map, self)
         self.marks = [MapLink(panel.map, self), MapLink(self.canvas, self)]
@@ -132,7 +133,9 @@ class StagesControl(QObject):
             dock.hide()
             if self.window is not None and not sip.isdeleted(self.window):
                 self.window.removeDockWidget(dock)
+                give_back(self.window, self._former)
             dock.deleteLater()
+        self._former = []
 
     # comparing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from typing import List, Sequence, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -13,15 +13,20 @@ from qgis.core import (
     QgsRectangle,
 )
 from qgis.gui import QgsDockWidget, QgsMapCanvas
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow
 
 MARGIN, LEAST_M, M_PER_DEGREE = 1.6, 600.0, 111_000
 LEAST_LETTERS = 48  # a map narrower than this shows nothing
+Widths = List[Tuple[QDockWidget, int]]
 
 
-def place_beside(dock: QgsDockWidget, window: QMainWindow, canvas: QgsMapCanvas) -> None:
-    """Left of the map, for the earlier stage belongs there: a column of its own, as wide."""
+def place_beside(dock: QgsDockWidget, window: QMainWindow, canvas: QgsMapCanvas) -> Widths:
+    """Left of the map, for the earlier stage belongs there: a column of its own, as wide.
+
+    Returns how wide the neighbours were.
+    """
     area = Qt.DockWidgetArea.LeftDockWidgetArea
     least = LEAST_LETTERS * dock.fontMetrics().averageCharWidth()
     half = max(canvas.width() // 2, least)
@@ -32,9 +37,20 @@ def place_beside(dock: QgsDockWidget, window: QMainWindow, canvas: QgsMapCanvas)
     ]
     lacking = max(0, least + half - canvas.width())  # on a small screen the neighbours give way
     widths = [max(other.width() - lacking, least // 2) for other in beside]
+    former = [(other, other.width()) for other in beside]
     window.addDockWidget(area, dock, Qt.Orientation.Horizontal)
     dock.show()  # a hidden one takes no size
     window.resizeDocks([*beside, dock], [*widths, half], Qt.Orientation.Horizontal)
+    return former
+
+
+def give_back(window: QMainWindow, former: Widths) -> None:
+    """The neighbours as wide as they were: they would keep the room of the dock that is gone."""
+    alive = [(dock, width) for dock, width in former if not sip.isdeleted(dock)]
+    docks = [(dock, width) for dock, width in alive if dock.isVisible() and not dock.isFloating()]
+    window.resizeDocks(
+        [dock for dock, _ in docks], [width for _, width in docks], Qt.Orientation.Horizontal
+    )
 
 
 def share_width(dock: QgsDockWidget, window: QMainWindow, canvas: QgsMapCanvas) -> None:
