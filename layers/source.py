@@ -49,8 +49,8 @@ def open_source(source: LayerSource) -> list[Snapshot]:
 
 
 def _opened(source: LayerSource) -> list[Snapshot]:
-    if _provider(source) != "ogr":
-        return [_with_crs(_open(source, source.uri, _provider(source)), source)]
+    if provider_of(source) != "ogr":
+        return [_with_crs(_open(source, source.uri, provider_of(source)), source)]
     path = Path(source.uri.split("|")[0])
     _require_file(path, source)
     if "|" in source.uri:
@@ -93,7 +93,7 @@ def open_one(source: LayerSource, table: str) -> Snapshot:
 
 def shown(source: LayerSource) -> str:
     """The source as messages name it: without passwords, and paths by their last part."""
-    if _provider(source) != "ogr":
+    if provider_of(source) != "ogr":
         return str(QgsDataSourceUri.removePassword(source.uri))
     path, _, rest = source.uri.partition("|")
     layer = _layer_name(rest)
@@ -102,10 +102,11 @@ def shown(source: LayerSource) -> str:
 
 def place(source: LayerSource) -> str:
     """Where a problem of the source belongs: the data source without what it filters."""
-    return shown(source) if _provider(source) != "ogr" else source.uri.split("|")[0]
+    return shown(source) if provider_of(source) != "ogr" else source.uri.split("|")[0]
 
 
-def _provider(source: LayerSource) -> str:
+def provider_of(source: LayerSource) -> str:
+    """The QGIS provider that opens a source."""
     if source.provider:
         return source.provider
     if re.search(r"\b(dbname|service|host)=", source.uri):
@@ -156,6 +157,12 @@ def _vector_layers(found: Iterable[QgsProviderSublayerDetails]) -> list[QgsProvi
     ]
     spatial = [detail for detail in vector if detail.wkbType() != Qgis.WkbType.NoGeometry]
     return spatial or vector
+
+
+def sublayer_uris(path: Path) -> list[tuple[str, str]]:
+    """(URI, name) of the vector layers in a file, container or folder, sorted by name."""
+    details = (d for file in _files(path) for d in _vector_layers(_sublayers(file)))
+    return sorted(((d.uri(), d.name()) for d in details), key=lambda found: found[1])
 
 
 def _nothing_in(path: Path, source: LayerSource) -> Problem:

@@ -13,6 +13,7 @@ from ..alignment.problems import InputError
 from ..layers.review_layers import add_review_layers, refresh, repoint, review_layers
 from ..processing.locale import interface_language
 from .case_menu import CaseMenu
+from .dock_parts import DockParts
 from .dock_tools import DockTools
 from .map_link import MapLink
 from .message_strip import MessageStrip
@@ -54,6 +55,7 @@ class ReviewDock(QgsDockWidget):
         self.setWidget(self.content)
         self.add_page(WELCOME, self.welcome)
         self.add_page(REVIEW, self.review)
+        self.parts = DockParts(self, layout)
         self._connect()
         self.session.open_remembered()
         self._case_changed()
@@ -84,9 +86,14 @@ class ReviewDock(QgsDockWidget):
         """Show a page."""
         self.stack.setCurrentWidget(self.pages[name])
 
+    def show_home(self) -> None:
+        """The review of the open case, or the welcome page."""
+        self.show_page(WELCOME if self.session.case is None else REVIEW)
+
     def close_down(self) -> None:
         """Let go of everything before the plugin is unloaded."""
         self.tools.close_down()
+        self.parts.close_down()
         self.map_link.close()
         self.review.close_down()
         self.session.close()
@@ -114,7 +121,7 @@ class ReviewDock(QgsDockWidget):
 
     def _case_changed(self) -> None:
         has_case = self.session.case is not None
-        self.show_page(REVIEW if has_case else WELCOME)
+        self.show_home()
         self.bar.clear()
         self.map_link.clear()
         if not has_case:

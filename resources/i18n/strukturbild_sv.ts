@@ -1024,28 +1024,12 @@
         <translation>{text} (tangent {key})</translation>
     </message>
     <message>
-        <source>unchanged</source>
-        <translation>oförändrat</translation>
-    </message>
-    <message>
-        <source>nobody</source>
-        <translation>ingen</translation>
-    </message>
-    <message>
         <source>without limit</source>
         <translation>tills vidare</translation>
     </message>
     <message>
         <source>A plan stage, or a date as yyyy-mm-dd; then it is reopened</source>
         <translation>Ett planskede eller ett datum (åååå-mm-dd); därefter återöppnas avvikelsen</translation>
-    </message>
-    <message>
-        <source>name</source>
-        <translation>namn</translation>
-    </message>
-    <message>
-        <source>yyyy-mm-dd</source>
-        <translation>åååå-mm-dd</translation>
     </message>
     <message>
         <source>Responsible</source>
@@ -1266,10 +1250,6 @@
     <message>
         <source>New since last run</source>
         <translation>Nytt sedan förra</translation>
-    </message>
-    <message>
-        <source>Show all that was assessed</source>
-        <translation>Visa allt bedömt</translation>
     </message>
     <message>
         <source>To be decided</source>
@@ -2053,75 +2033,75 @@
     </message>
     <message>
         <source>Follow editing</source>
-        <translation type="unfinished"></translation>
+        <translation>Följ redigering</translation>
     </message>
     <message>
         <source>Check the selected plan layer while you edit it. Nothing is stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollera det markerade planlagret medan du redigerar det. Inget sparas.</translation>
     </message>
     <message>
         <source>What the edits change</source>
-        <translation type="unfinished"></translation>
+        <translation>Vad ändringarna innebär</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Visa</translation>
     </message>
     <message>
         <source>Check and store</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollera och spara</translation>
     </message>
     <message>
         <source>Run the whole check with the unsaved edits and store it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kör hela kontrollen med de osparade ändringarna och spara resultatet.</translation>
     </message>
     <message>
         <source>Findings that the edits change</source>
-        <translation type="unfinished"></translation>
+        <translation>Avvikelser som ändringarna påverkar</translation>
     </message>
     <message>
         <source>Reading in …</source>
-        <translation type="unfinished"></translation>
+        <translation>Läser in …</translation>
     </message>
     <message>
         <source>+1 new</source>
-        <translation type="unfinished"></translation>
+        <translation>+1 ny</translation>
     </message>
     <message>
         <source>+{count} new</source>
-        <translation type="unfinished"></translation>
+        <translation>+{count} nya</translation>
     </message>
     <message>
         <source>−1 resolved</source>
-        <translation type="unfinished"></translation>
+        <translation>−1 löst</translation>
     </message>
     <message>
         <source>−{count} resolved</source>
-        <translation type="unfinished"></translation>
+        <translation>−{count} lösta</translation>
     </message>
     <message>
         <source>No finding new or resolved, {count} changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Inga nya eller lösta avvikelser, {count} ändrade</translation>
     </message>
     <message>
         <source>No difference so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingen skillnad ännu</translation>
     </message>
     <message>
         <source>a check broke off: run the whole check</source>
-        <translation type="unfinished"></translation>
+        <translation>en kontroll avbröts: kör hela kontrollen</translation>
     </message>
     <message>
         <source>{count} findings changed</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} avvikelser ändrade</translation>
     </message>
     <message>
         <source>Checked again in the next run: {rules}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrolleras på nytt vid nästa körning: {rules}</translation>
     </message>
     <message>
         <source>Live check of {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>Löpande kontroll av {layer}</translation>
     </message>
     <message>
         <source>Run the check first: its result is what an earlier stage is held against.</source>
@@ -2314,6 +2294,38 @@
     <message>
         <source>{names} wrote first on {count} findings. They are as they were; choose each to see both versions.</source>
         <translation>{names} hann före på {count} avvikelser. De är som de var; välj var och en för att se båda versionerna.</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Ingen</translation>
+    </message>
+    <message>
+        <source>Due yyyy-mm-dd</source>
+        <translation>Senast åååå-mm-dd</translation>
+    </message>
+    <message>
+        <source>All assessed</source>
+        <translation>Allt bedömt</translation>
+    </message>
+    <message>
+        <source>Show what is supported or could not be decided, too</source>
+        <translation>Visa även det som stöds eller inte kunde avgöras</translation>
+    </message>
+    <message>
+        <source>Makes {rules} more certain.</source>
+        <translation>Gör {rules} säkrare.</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Diagram</translation>
+    </message>
+    <message>
+        <source>Open a plan for editing</source>
+        <translation>Öppna en plan för redigering</translation>
+    </message>
+    <message>
+        <source>Editing: {plan}</source>
+        <translation>Redigering: {plan}</translation>
     </message>
 </context>
 </TS>

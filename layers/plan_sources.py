@@ -1,0 +1,52 @@
+"""A plan's own layers in the project, to be edited where the municipality keeps them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Iterable
+
+from qgis.core import QgsProject, QgsVectorLayer
+
+from ..alignment.problems import InputError, Problem
+from ..alignment.setup.case import LayerSource, PlanSetup
+from .gdal_quiet import quiet_gdal
+from .source import open_source, provider_of, shown, sublayer_uris
+
+
+def add_plan_sources(
+    project: QgsProject, plans: Iterable[PlanSetup], title: str
+) -> list[QgsVectorLayer]:
+    """Add the plans' layers as they are stored, in a group of that title at the top.
+
+    A layer that the project has already is left as it is, and counts. Raises InputError where
+    nothing of a source can be read.
+    """
+    there = {layer.source(): layer for layer in project.mapLayers().values()}
+    found: list[QgsVectorLayer] = []
+    new: list[QgsVectorLayer] = []
+    for source in (source for plan in plans for source in plan.sources):
+        for uri, name in _layers(source):
+            layer = there.get(uri)
+            if layer is None:
+                layer = QgsVectorLayer(uri, name, provider_of(source))
+                if not layer.isValid():
+                    params = {"layer": shown(source)}
+                    raise InputError(Problem("plan_source_unreadable", params))
+                new.append(layer)
+            found.append(layer)
+    if new:
+        group = project.layerTreeRoot().insertGroup(0, title)
+        project.addMapLayers(new, False)
+        for layer in new:
+            group.addLayer(layer)
+    return found
+
+
+def _layers(source: LayerSource) -> list[tuple[str, str]]:
+    """(URI, name) of the layers that a source stands for."""
+    open_source(source)  # says in words what can't be read
+    if provider_of(source) != "ogr" or "|" in source.uri:
+        name = source.uri.rpartition("layername=")[2].partition("|")[0]
+        return [(source.uri, name or Path(source.uri).stem)]
+    with quiet_gdal():
+        return sublayer_uris(Path(source.uri))
