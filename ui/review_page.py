@@ -1,127 +1,36 @@
-"""The review: summary, filters, list, details and decisions, wired to the session."""
+"""The review: what the frame's parts ask for goes to the session, and what it says to them."""
 
 from __future__ import annotations
 
 import re
 from typing import Sequence
 
-from qgis.core import Qgis, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
-from qgis.PyQt.QtWidgets import (
-    QApplication,
-    QDialog,
-    QInputDialog,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QProgressBar,
-    QPushButton,
-    QSplitter,
-    QTextEdit,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.core import Qgis
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtWidgets import QDialog, QWidget
 
 from ..alignment.problems import InputError
 from .bulk import BulkPreview, plan_bulk
-from .decision_bar import KEYS, NEXT, PREVIOUS, DecisionBar
-from .detail_panel import DetailPanel
+from .decision_bar import NEXT, PREVIOUS
 from .details import read_details
-from .filter_bar import FilterBar
-from .filters import Filter, SavedFilter
-from .finding_list import FindingList
-from .findings_model import FindingsModel
-from .flow import FlowLayout
-from .saved import load_saved, store_saved
+from .filters import Filter
+from .page_frame import PageFrame
+from .page_texts import last_run_text, nothing_text
+from .saved import SavedFilters
 from .session import ReviewSession
-from .summary_bar import SummaryBar
-from .words import local_time, when
 
 translate = QCoreApplication.translate
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-SPLIT_SETTING = "strukturbild/dock_split"
 
 
-class ReviewPage(QWidget):
+class ReviewPage(PageFrame):
     """Reads from the session, asks it to write, and keeps its place in the list."""
 
-    zoom_asked = pyqtSignal(str)
-    layers_asked = pyqtSignal()
-    pick_toggled = pyqtSignal(bool)
-
     def __init__(self, session: ReviewSession, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
-        self.case_button = QToolButton(self)
-        self.run_button = QPushButton(translate("Strukturbild", "Run the check"), self)
-        self.last_run = QLabel(self)
-        self.progress = QProgressBar(self)
-        self.stop_button = QPushButton(translate("Strukturbild", "Stop"), self)
-        self.summary = SummaryBar(self)
-        self.filters = FilterBar(self)
-        self.nothing = QLabel(self)
-        self.list = FindingList(self)
-        self.model = FindingsModel(self)
-        self.detail = DetailPanel(self)
-        self.decisions = DecisionBar(self)
-        self.layers_button = QPushButton(
-            translate("Strukturbild", "Show findings in the map"), self
-        )
-        self.pick_button = QToolButton(self)
-        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
-        self.saved: list[SavedFilter] = []
-        self.list.set_model(self.model)
-        self.list.commands = frozenset(int(key) for key in KEYS)
-        self._build()
+        super().__init__(session, parent)
+        self.saved_filters = SavedFilters(session, self.filters, self)
         self._connect()
         self._run_state(False)
-
-    def _build(self) -> None:
-        self.case_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.case_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.nothing.setWordWrap(True)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.pick_button.setText(translate("Strukturbild", "Point in the map"))
-        self.pick_button.setCheckable(True)
-        self.pick_button.setToolTip(
-            translate("Strukturbild", "Click a finding in the map to choose it in the list")
-        )
-        top = FlowLayout()
-        for widget in (self.case_button, self.run_button, self.pick_button, self.last_run):
-            top.addWidget(widget)
-        self.list.setMinimumHeight(self.fontMetrics().height() * 5)
-        run = FlowLayout()
-        run.addWidget(self.progress)
-        run.addWidget(self.stop_button)
-        upper, lower = QWidget(self), QWidget(self)
-        over = QVBoxLayout(upper)
-        over.setContentsMargins(0, 0, 0, 0)
-        over.addWidget(self.nothing)
-        over.addWidget(self.list, 1)
-        under = QVBoxLayout(lower)
-        under.setContentsMargins(0, 2, 0, 0)
-        under.addWidget(self.detail, 1)
-        self.splitter.addWidget(upper)
-        self.splitter.addWidget(lower)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(top)
-        layout.addLayout(run)
-        layout.addWidget(self.summary)
-        layout.addWidget(self.layers_button)
-        layout.addWidget(self.filters)
-        layout.addWidget(self.splitter, 1)
-        layout.addWidget(self.decisions)
-        self.layers_button.hide()
-        state = QgsSettings().value(SPLIT_SETTING)
-        if state is not None:
-            self.splitter.restoreState(state)
 
     def _connect(self) -> None:
         session = self.session
@@ -138,8 +47,6 @@ class ReviewPage(QWidget):
         self.pick_button.toggled.connect(self.pick_toggled)
         self.filters.filter_changed.connect(self._filtered)
         self.filters.grouping_changed.connect(self._grouped)
-        self.filters.save_asked.connect(self._save_filter)
-        self.filters.saved_removed.connect(self._remove_filter)
         self.list.row_chosen.connect(self._row_chosen)
         self.list.selection_made.connect(self._selected)
         self.detail.zoom_asked.connect(self.zoom_asked)
@@ -152,80 +59,33 @@ class ReviewPage(QWidget):
         self.decisions.undo_asked.connect(self.undo)
         self.decisions.step_asked.connect(self.step)
 
-    def set_menu(self, menu: QMenu) -> None:
-        """The menu of the case."""
-        self.case_button.setMenu(menu)
-
-    def offer_layers(self, offered: bool) -> None:
-        """Offer to show the findings in the map where their layers are not there."""
-        self.layers_button.setVisible(offered)
-
-    def picking_ended(self) -> None:
-        """The map has another tool."""
-        self.pick_button.setChecked(False)
-
-    def close_down(self) -> None:
-        """Remember how the panel was divided."""
-        QgsSettings().setValue(SPLIT_SETTING, self.splitter.saveState())
-
     # what the session says
 
     def _case_changed(self) -> None:
         case = self.session.case
         self.case_button.setText(case.name if case is not None else "")
-        self.saved = load_saved(self.session.store)
-        self.filters.set_saved(self.saved)
+        self.saved_filters.reload()
         self.decisions.clear()
 
     def _records_changed(self) -> None:
         session = self.session
         ids = [self.model.records.ids[row] for row in self.list.selected_rows()]
         self.summary.show_summary(session.summary)
-        self.last_run.setText(self._last_run_text())
+        self.last_run.setText(last_run_text(session))
         self.filters.set_records(session.records)
         self.model.set_records(session.records, session.node_names)
         self.list.restore(ids, session.current)
         self._tell_nothing()
         self._show_details(session.current)
 
-    def _last_run_text(self) -> str:
-        summary, made = self.session.summary, self.session.last_run_at
-        if not made or local_time(made) is None:
-            return translate("Strukturbild", "Not run yet")
-        told = translate("Strukturbild", "Last: {time}").format(time=when(made))
-        if summary is not None:
-            places = translate("Strukturbild", "{count} municipalities")
-            told += " · " + places.format(count=summary.municipalities)
-            if not summary.complete:
-                told += " · " + translate("Strukturbild", "incomplete")
-        return told
-
     def _tell_nothing(self) -> None:
-        session = self.session
-        text = ""
-        if session.store is None and session.summary is None:
-            text = translate(
-                "Strukturbild", "Nothing is checked yet. Run the check to see what there is."
-            )
-        elif session.store is None:
-            text = translate(
-                "Strukturbild",
-                "There is a result but no review store yet. Run the check again, or choose Take "
-                "in the last result in the case's menu.",
-            )
-        elif not self.model.groups:
-            empty = self.model.chosen.is_empty()
-            text = (
-                translate("Strukturbild", "The check found nothing to decide on.")
-                if empty
-                else translate("Strukturbild", "No finding matches the filter.")
-            )
+        text = nothing_text(self.session, self.model)
         self.nothing.setText(text)
-        has_rows = len(session.records) > 0
-        for widget in (self.filters, self.decisions, self.splitter.widget(1)):
-            widget.setVisible(has_rows)
         self.nothing.setVisible(bool(text))
         self.list.setVisible(not text)
+        has_rows = len(self.session.records) > 0
+        for widget in (self.filters, self.decisions, self.splitter.widget(1)):
+            widget.setVisible(has_rows)
 
     def _states_changed(self, ids: list[str]) -> None:
         self.model.states_changed()
@@ -381,65 +241,9 @@ class ReviewPage(QWidget):
     def _write_anyway(self) -> None:
         self.session.deciding.write_anyway(self.session.current)
 
-    def _save_filter(self) -> None:
-        title = translate("Strukturbild", "Save this filter")
-        name, given = QInputDialog.getText(self, title, translate("Strukturbild", "Name"))
-        if given and name.strip():
-            self.save_filter(name.strip())
-
-    def save_filter(self, name: str) -> None:
-        """Keep the filter as it is under a name, for everyone who opens the store."""
-        kept = [item for item in self.saved if item.name != name]
-        self._set_saved([*kept, SavedFilter(name, self.filters.chosen())])
-
-    def _remove_filter(self, name: str) -> None:
-        self._set_saved([item for item in self.saved if item.name != name])
-
-    def _set_saved(self, saved: list[SavedFilter]) -> None:
-        try:
-            store_saved(self.session.store, saved)
-        except InputError as error:
-            self.session.tell(error)
-            return
-        self.saved = saved
-        self.filters.set_saved(saved)
-
-    # keys: QGIS has shortcuts of its own on some, so they are claimed while the panel has focus
-
-    def event(self, event: QEvent) -> bool:
-        """Claim the panel's keys before the main window's shortcuts do."""
-        if event.type() == QEvent.Type.ShortcutOverride and self._is_own(event):
-            event.accept()
-            return True
-        return bool(super().event(event))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Act on the panel's keys."""
-        if not self._is_own(event):
-            super().keyPressEvent(event)
-            return
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self.undo()
-            return
-        self.act(KEYS[event.key()])
-
     def act(self, what: str) -> None:
         """Do what a key stands for."""
         if what in (NEXT, PREVIOUS):
             self.step(1 if what == NEXT else -1)
         elif self.decisions.buttons[what].isEnabled():
             self.decisions.decide(what)
-
-    def _is_own(self, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or _typing(QApplication.focusWidget()):
-            return False
-        if event.matches(QKeySequence.StandardKey.Undo):
-            return True
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        return plain and event.key() in KEYS
-
-
-def _typing(widget: QObject | None) -> bool:
-    if isinstance(widget, QTextEdit):
-        return not widget.isReadOnly()
-    return isinstance(widget, QLineEdit)

@@ -174,11 +174,11 @@ def test_what_others_wrote_is_seen_without_asking(review: Any) -> None:
 def test_saved_filters_are_in_the_store(review: Any, county: Any) -> None:
     page = review.review
     page.filters.status.choose(frozenset({"open"}))
-    page.save_filter("Att göra")
+    page.saved_filters.save("Att göra")
     review.session.close_case()
     assert review.session.open_case(county)
-    assert [item.name for item in page.saved] == ["Att göra"]
-    page.filters.choose(page.saved[0].filter)
+    assert [item.name for item in page.saved_filters.saved] == ["Att göra"]
+    page.filters.choose(page.saved_filters.saved[0].filter)
     assert page.model.chosen.statuses == frozenset({"open"})
 
 
@@ -284,8 +284,8 @@ def test_a_read_only_store_can_be_looked_at(dock: Any, county: Any) -> None:
         page = dock.review
         assert page.detail.text.toPlainText()
         assert not page.decisions.buttons["in_dialogue"].isEnabled()
-        page.save_filter("Mina")
-        assert [item.name for item in page.saved] == ["Mina"]
+        page.saved_filters.save("Mina")
+        assert [item.name for item in page.saved_filters.saved] == ["Mina"]
     finally:
         geopackage_file.can_be_written = real
     assert store.is_file()

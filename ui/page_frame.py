@@ -1,0 +1,166 @@
+"""The parts of the review page, where they stand, and the keys that it claims."""
+
+from __future__ import annotations
+
+from qgis.core import QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from .decision_bar import KEYS, DecisionBar
+from .detail_panel import DetailPanel
+from .filter_bar import FilterBar
+from .finding_list import FindingList
+from .findings_model import FindingsModel
+from .flow import FlowLayout
+from .session import ReviewSession
+from .summary_bar import SummaryBar
+
+translate = QCoreApplication.translate
+SPLIT_SETTING = "strukturbild/dock_split"
+
+
+class PageFrame(QWidget):
+    """Widgets and layout; `act` and `undo` are what the keys do."""
+
+    zoom_asked = pyqtSignal(str)
+    layers_asked = pyqtSignal()
+    pick_toggled = pyqtSignal(bool)
+
+    def __init__(self, session: ReviewSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.case_button = QToolButton(self)
+        self.run_button = QPushButton(translate("Strukturbild", "Run the check"), self)
+        self.last_run = QLabel(self)
+        self.progress = QProgressBar(self)
+        self.stop_button = QPushButton(translate("Strukturbild", "Stop"), self)
+        self.summary = SummaryBar(self)
+        self.filters = FilterBar(self)
+        self.nothing = QLabel(self)
+        self.list = FindingList(self)
+        self.model = FindingsModel(self)
+        self.detail = DetailPanel(self)
+        self.decisions = DecisionBar(self)
+        self.layers_button = QPushButton(
+            translate("Strukturbild", "Show findings in the map"), self
+        )
+        self.pick_button = QToolButton(self)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.list.set_model(self.model)
+        self.list.commands = frozenset(int(key) for key in KEYS)
+        self._build()
+
+    def _build(self) -> None:
+        self.case_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.case_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.pick_button.setText(translate("Strukturbild", "Point in the map"))
+        self.pick_button.setCheckable(True)
+        self.pick_button.setToolTip(
+            translate("Strukturbild", "Click a finding in the map to choose it in the list")
+        )
+        top = FlowLayout()
+        for widget in (self.case_button, self.run_button, self.pick_button, self.last_run):
+            top.addWidget(widget)
+        self.list.setMinimumHeight(self.fontMetrics().height() * 5)
+        run = FlowLayout()
+        run.addWidget(self.progress)
+        run.addWidget(self.stop_button)
+        upper, lower = QWidget(self), QWidget(self)
+        over = QVBoxLayout(upper)
+        over.setContentsMargins(0, 0, 0, 0)
+        over.addWidget(self.nothing)
+        over.addWidget(self.list, 1)
+        under = QVBoxLayout(lower)
+        under.setContentsMargins(0, 2, 0, 0)
+        under.addWidget(self.detail, 1)
+        self.splitter.addWidget(upper)
+        self.splitter.addWidget(lower)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(top)
+        layout.addLayout(run)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.layers_button)
+        layout.addWidget(self.filters)
+        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.decisions)
+        self.layers_button.hide()
+        state = QgsSettings().value(SPLIT_SETTING)
+        if state is not None:
+            self.splitter.restoreState(state)
+
+    def set_menu(self, menu: QMenu) -> None:
+        """The menu of the case."""
+        self.case_button.setMenu(menu)
+
+    def offer_layers(self, offered: bool) -> None:
+        """Offer to show the findings in the map where their layers are not there."""
+        self.layers_button.setVisible(offered)
+
+    def picking_ended(self) -> None:
+        """The map has another tool."""
+        self.pick_button.setChecked(False)
+
+    def close_down(self) -> None:
+        """Remember how the panel was divided."""
+        QgsSettings().setValue(SPLIT_SETTING, self.splitter.saveState())
+
+    def act(self, what: str) -> None:
+        """Do what a key stands for."""
+        raise NotImplementedError
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        raise NotImplementedError
+
+    # keys: QGIS has shortcuts of its own on some, so they are claimed while the panel has focus
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the panel's keys before the main window's shortcuts do."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._is_own(event):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Act on the panel's keys."""
+        if not self._is_own(event):
+            super().keyPressEvent(event)
+            return
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+            return
+        self.act(KEYS[event.key()])
+
+    def _is_own(self, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or _typing(QApplication.focusWidget()):
+            return False
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return True
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        return plain and event.key() in KEYS
+
+
+def _typing(widget: QObject | None) -> bool:
+    if isinstance(widget, QTextEdit):
+        return not widget.isReadOnly()
+    return isinstance(widget, QLineEdit)
