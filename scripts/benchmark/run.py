@@ -29,7 +29,7 @@ from store import store_cases
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "bench"
-ALL = ["overlay", "adversarial", "county", "country", "matching", "store"]
+ALL = ["overlay", "adversarial", "county", "country", "matching", "store", "live"]
 SQUARE = (400_000.0, 6_200_000.0, 500_000.0, 6_300_000.0)
 
 
@@ -202,6 +202,8 @@ def run_cases(repeats: int, wanted: set[str]) -> list[Case]:
         for case in matching_cases(repeats=repeats):
             seconds = case["seconds"]
             add(Case(f"matching {case['case']}", seconds, {}, 0.0, case["size"], (seconds,) * 2))
+    if "live" in wanted:
+        add(_live_case())
     if "store" in wanted:
         for case in store_cases(WORK, repeats):
             if "parts" in case:
@@ -211,6 +213,16 @@ def run_cases(repeats: int, wanted: set[str]) -> list[Case]:
             peers = case.get("peers", {})
             add(Case(case["case"], seconds, peers, peak, case["size"], spread))
     return found
+
+
+def _live_case() -> Case:
+    """An edit of a followed plan until its answer (p95), beside a run of the municipality."""
+    command = [sys.executable, str(Path(__file__).with_name("live.py"))]
+    _, peak, _ = timed(command, 1)
+    found = json.loads((ROOT / "build" / "bench-live.json").read_text(encoding="utf-8"))
+    spread = (found["p50_ms"] / 1000, found["max_ms"] / 1000)
+    peers = {"run": found["run_s"]}
+    return Case("live p95", found["p95_ms"] / 1000, peers, peak, found["polygons"], spread)
 
 
 def main() -> None:
