@@ -5,6 +5,8 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QPoint, QRect, QSize, Qt
 from qgis.PyQt.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
+COLUMNS = (6, 3, 2)
+
 
 class FlowLayout(QLayout):
     """Items from left to right, then from top to bottom; `stretch` fills every line."""
@@ -75,8 +77,12 @@ class FlowLayout(QLayout):
         return max(y - self.spacing() - rect.top(), 0)
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        """In order; with `stretch`, a later item may fill a line that the next would not."""
+        """In order; with `stretch` as columns where they fit, else a later item may fill a line."""
         left = self._shown()
+        for columns in COLUMNS if self.stretch else ():
+            even = [left[a : a + columns] for a in range(0, len(left), columns)]
+            if all(self._width(line) <= width for line in even):
+                return even
         lines: list[list[QLayoutItem]] = []
         while left:
             line = [left.pop(0)]
@@ -91,6 +97,10 @@ class FlowLayout(QLayout):
                     break
             lines.append(line)
         return lines
+
+    def _width(self, line: list[QLayoutItem]) -> int:
+        hints = sum(item.sizeHint().width() for item in line)
+        return int(hints + self.spacing() * (len(line) - 1))
 
     def _place_line(self, line: list[QLayoutItem], rect: QRect) -> None:
         hints = [item.sizeHint().width() for item in line]
