@@ -38,11 +38,18 @@ def difference_rows(a: GeometryArray, b: GeometryArray) -> GeometryArray:
     """
     result = a.copy()
     both = np.flatnonzero(~is_missing(a) & ~is_missing(b))
-    meets = shapely.intersects(a[both], b[both]) & ~shapely.touches(a[both], b[both])
-    work = both[meets]
+    work = both[_share_land(a[both], b[both])]
     pieces, _failed = guarded(shapely.difference, a[work], b[work])
     result[work] = keep_dimension(pieces, POLYGON)
     return result
+
+
+def _share_land(a: GeometryArray, b: GeometryArray) -> BoolArray:
+    """Row by row: True where polygons meet by more than their edges, or GEOS can't say."""
+    meets, unsure = guarded(shapely.intersects, a, b)
+    edges, unsure_too = guarded(shapely.touches, a, b)
+    doubt = unsure | unsure_too
+    return doubt | (np.equal(meets, True) & ~np.equal(edges, True))
 
 
 def touch(a: GeometryArray, b: GeometryArray) -> BoolArray:

@@ -234,8 +234,9 @@ class _Places:
     def path(self, text: str) -> str:
         """One path; what follows "|" is left alone."""
         file, bar, rest = text.partition("|")
-        with contextlib.suppress(RuntimeError):  # "~name" of nobody is a folder of that name
-            file = str(Path(file).expanduser())
+        if file.startswith("~"):  # "./~" is a folder of that name, and so is "~name" of nobody
+            with contextlib.suppress(RuntimeError):
+                file = str(Path(file).expanduser())
         return os.path.normpath(self.folder / file) + bar + rest
 
     def store(self, text: str) -> str:

@@ -20,7 +20,7 @@ def reviewed(
     setup = sample_copy / "kalmar.strukturbild.yaml"
     review = folder / "granskning.gpkg"
     ran = qgis_process.run("checkcounty", SETUP=setup, OUTPUT=folder / "kalmar.gpkg", REVIEW=review)
-    assert ran.code == 0, ran.err
+    assert ran.code == 0 and review.is_file(), ran.err
     return review
 
 

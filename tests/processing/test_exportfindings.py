@@ -127,7 +127,7 @@ def test_conflicts_are_listed_and_wait(
 
     dataset = ogr.Open(table)
     rows = [(f.GetField("ours"), f.GetField("theirs")) for f in dataset.GetLayer(0)]
-    assert rows == [("fix_in_plan", "in_dialogue")]
+    assert rows == [("to be changed in the plan", "in dialogue")]
 
 
 def test_faults_are_said_with_their_rows(

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import shapely
+from strukturbild.alignment.geometry import rows
 from strukturbild.alignment.geometry.arrays import from_wkt, geometries
 from strukturbild.alignment.geometry.rows import (
     collect,
@@ -51,3 +52,20 @@ def test_collect_and_inner_point():
     inside = inner_point(geometries([shapely.box(0, 0, 2, 2), shapely.Point(9, 9), None]))
     assert shapely.box(0, 0, 2, 2).contains(inside[0])
     assert (inside[1].x, inside[2]) == (9, None)
+
+
+def test_what_geos_can_not_relate_is_still_cut(monkeypatch) -> None:
+    """GEOS 3.11 refuses to relate some shapes that it can overlay."""
+    asked = []
+
+    def refuse(*_: object, **__: object) -> None:
+        asked.append(True)
+        raise shapely.GEOSException("side location conflict")
+
+    a = np.array([shapely.box(0, 0, 10, 10), shapely.box(20, 0, 30, 10)], dtype=object)
+    b = np.array([shapely.box(5, 0, 15, 10), None], dtype=object)
+    expected = difference_rows(a, b)
+    monkeypatch.setattr(rows.shapely, "intersects", refuse, raising=False)
+    found = difference_rows(a, b)
+    assert asked and [shape.wkt for shape in found] == [shape.wkt for shape in expected]
+    assert found[0].area == 50.0
