@@ -6,6 +6,7 @@ import dataclasses
 import shutil
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Iterator
 
 import numpy as np
@@ -43,9 +44,10 @@ class Session(QObject):
         return True
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("live") / "sample"
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """A county of its own: QGIS keeps connections to a file that others have edited."""
+    folder = tmp_path / "live" / "sample"
     shutil.copytree(ROOT / "resources" / "sample", folder)
     return folder
 
@@ -315,3 +317,17 @@ def test_with_the_real_session_what_is_kept_is_in_the_next_result(
     assert not gone & found
     check.close()
     layer.rollBack()
+
+
+def test_a_layer_that_qgis_can_not_read_does_not_look_deleted(
+    following: Following, layer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = following.check._reader
+    blind = SimpleNamespace(featureCount=lambda: 41, getFeatures=lambda _request: iter(()),
+                            name=lambda: "Bostäder")  # fmt: skip
+    monkeypatch.setattr(reader, "layer", blind)
+    said: list[str] = []
+    following.check.said.connect(said.append)
+    layer.deleteFeature(settlement(layer).id())
+    following.qtbot.waitUntil(lambda: following.check.state is LiveState.OFF)
+    assert "Bostäder" in said[-1]

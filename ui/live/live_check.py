@@ -247,13 +247,17 @@ class LiveCheck(QObject):
         touched, self._touched = self._touched, set()
         self._ever_touched |= touched
         delta: LiveDelta | None = None
+        broke = note("live_broke")
         try:
             result = self._built.engine.apply([self._reader.edit(touched)])
             delta = delta_of(result, time.perf_counter() - started)
+        except InputError as error:
+            broke = sentences(error)
         finally:
             if delta is None:  # an answer that is missing must not look like "no difference"
-                self.stop_saying(note("live_broke"))
-        self._show(delta)
+                self.stop_saying(broke)
+        if delta is not None:
+            self._show(delta)
 
     def _show(self, delta: LiveDelta) -> None:
         self.delta = delta
