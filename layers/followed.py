@@ -151,7 +151,6 @@ class FeatureReader:
     def edit(self, features: Iterable[int]) -> Edit:
         """The edit that the features' state amounts to; what is gone is gone in it too."""
         touched = set(features)
-        self._require_readable()
         mapped = self._mapped(touched)
         left = self._without_code - touched
         unmapped: Optional[tuple[Any, ...]] = None
@@ -161,17 +160,6 @@ class FeatureReader:
             self._without_code = both
         plan = self.followed.plan
         return Edit(plan.plan_id, self.followed.name, sorted(touched), mapped.tables, unmapped)
-
-    def _require_readable(self) -> None:
-        """Raise InputError where a layer that has features gives none: all would look deleted.
-
-        QGIS may keep a connection to a GeoPackage from before it was opened for editing, through
-        which nothing can be read.
-        """
-        request = QgsFeatureRequest().setLimit(1).setNoAttributes()
-        request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
-        if self.layer.featureCount() > 0 and not any(self.layer.getFeatures(request)):
-            raise InputError(Problem("live_layer_unreadable", {"layer": self.layer.name()}))
 
     def _mapped(self, features: Iterable[int]) -> MappedLayer:
         layer = self.layer

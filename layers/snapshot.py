@@ -20,6 +20,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..alignment.problems import InputError, Problem
 from .shapefile import undeclared_encoding
 
 
@@ -86,7 +87,12 @@ def open_layer(uri: str, provider: str, name: str = "") -> QgsVectorLayer:
 
 
 def snapshot_layer(layer: QgsVectorLayer | QgsProcessingFeatureSource, name: str = "") -> Snapshot:
-    """Freeze a layer, unsaved edits included; call it in the thread that the layer lives in."""
+    """Freeze a layer, unsaved edits included; call it in the thread that the layer lives in.
+
+    Raises InputError where QGIS can't read a layer that is being edited.
+    """
+    if isinstance(layer, QgsVectorLayer) and layer.isEditable():
+        require_readable(layer)
     context = QgsProject.instance().transformContext()
     if isinstance(layer, QgsVectorLayer):
         return Snapshot(
@@ -107,6 +113,24 @@ def snapshot_layer(layer: QgsVectorLayer | QgsProcessingFeatureSource, name: str
         file=None,
         context=context,
     )
+
+
+def require_readable(layer: QgsVectorLayer) -> None:
+    """Raise InputError where a layer that has features gives none: all would look deleted.
+
+    QGIS may keep a connection to a GeoPackage from just before it was opened for editing, through
+    which nothing can be read; reopening the layer's source mends that.
+    """
+    if not _is_readable(layer):
+        layer.dataProvider().reloadData()
+    if not _is_readable(layer):
+        raise InputError(Problem("layer_unreadable_now", {"layer": layer.name()}))
+
+
+def _is_readable(layer: QgsVectorLayer) -> bool:
+    request = QgsFeatureRequest().setLimit(1).setNoAttributes()
+    request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    return layer.featureCount() <= 0 or any(layer.getFeatures(request))
 
 
 def true_name(layer: QgsVectorLayer) -> str:
