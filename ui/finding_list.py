@@ -234,7 +234,9 @@ class FindingList(QTreeView):
         index = self.findings().index_of(row)
         if not index.isValid():
             return False
-        self.setCurrentIndex(index)
+        # not setCurrentIndex: while Ctrl is held, for Ctrl+Z, that would deselect the row
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
         return True
 

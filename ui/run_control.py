@@ -120,10 +120,9 @@ class RunControl(QObject):
         self.just_ended = True
         session.reload(outcome.loaded)
         self.just_ended = False
-        for text in outcome.warnings[:3]:
-            session.say(text, Qgis.MessageLevel.Warning)
-        if not outcome.warnings:
-            session.say(_told(outcome), Qgis.MessageLevel.Success)
+        told = [_told(outcome)] if outcome.counts else []
+        level = Qgis.MessageLevel.Warning if outcome.warnings else Qgis.MessageLevel.Success
+        session.say("\n".join([*told, *outcome.warnings[:3]]), level)
 
 
 def _told(outcome: RunOutcome) -> str:

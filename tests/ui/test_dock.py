@@ -57,6 +57,7 @@ def test_decide_by_key_and_undo(review: Any, qtbot: Any) -> None:
     assert session.store.state(finding).status == "new"
     assert session.records.status[row] == "new"
     assert len(session.store.history(finding)) == 2
+    assert [session.records.ids[r] for r in page.list.selected_rows()] == [finding]
 
 
 def test_a_motive_is_asked_for_in_place(review: Any, qtbot: Any) -> None:
