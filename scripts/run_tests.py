@@ -1,7 +1,7 @@
 """Runs the project's checks one after the other and ends with one line of totals.
 
 Without arguments: format, lint, types, tests of the domain (several at a time,
-without QGIS) and tests with a real QGIS. Arguments go to pytest, and only tests are run.
+without QGIS), tests with a real QGIS and tests of the panel in it. Arguments go to pytest, and only tests are run.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / "build" / "venv" / "bin"
 PYTHON = str(BIN / "python")
 DOMAIN_TESTS = ["tests/alignment", "tests/conformance", "tests/scripts"]
+PANEL_TESTS = ["tests/ui"]  # they drive a whole QGIS window: in processes of their own
+TWO_AT_ONCE = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
 COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
 NOTHING_COLLECTED = 5
 STATIC = {
@@ -75,12 +77,15 @@ def main() -> int:
             if run(name, command, MYPYPATH="build/plugins")[0]:
                 failed.append(name)
         domain = [path for path in DOMAIN_TESTS if (ROOT / path).is_dir()]
-        others = [f"--ignore={path}" for path in domain]
-        without_qgis = ["-p", "no:pytest_qgis", "-p", "no:xvfb", "-n", "2", "--dist", "loadfile"]
-        if pytest("tests of the domain", [*without_qgis, *domain], counts):
-            failed.append("tests of the domain")
-        if pytest("tests with QGIS", ["-n", "2", "--dist", "loadfile", *others, "tests"], counts):
-            failed.append("tests with QGIS")
+        others = [f"--ignore={path}" for path in (*domain, *PANEL_TESTS)]
+        parts = {
+            "tests of the domain": ["-p", "no:pytest_qgis", "-p", "no:xvfb", *domain],
+            "tests with QGIS": [*others, "tests"],
+            "tests of the panel": PANEL_TESTS,
+        }
+        for name, arguments in parts.items():
+            if pytest(name, [*TWO_AT_ONCE, *arguments], counts):
+                failed.append(name)
     if failed:
         print(f"not passed: {', '.join(failed)}")
     bad = counts.get("failed", 0) + counts.get("error", 0)
