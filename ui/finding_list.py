@@ -14,7 +14,7 @@ from qgis.PyQt.QtCore import (
     Qt,
     pyqtSignal,
 )
-from qgis.PyQt.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
+from qgis.PyQt.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -250,6 +250,12 @@ class FindingList(QTreeView):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Details that need more room leave the current row in sight."""
+        super().resizeEvent(event)
+        if event.size().height() < event.oldSize().height() and self.current_row() >= 0:
+            self.scrollTo(self.currentIndex())
 
     def _group_key(self, index: QModelIndex) -> str:
         group = index.data(GROUP_ROLE)

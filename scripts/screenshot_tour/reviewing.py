@@ -1,0 +1,125 @@
+"""Going through findings: look, decide, give a motive, undo, filter, many at once, all of it."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QTextBrowser
+
+from .camera import Camera
+from .clock import Clock
+from .hands import CONTROL, LEFT, PLAIN, choose, click, dialog, entry, press, write
+from .waiting import Wait, dock, settled
+
+FLASH_S = 2.0
+
+
+def scenes(camera: Camera, clock: Clock) -> Iterator[Wait]:
+    """One finding after the other, then many."""
+    yield from decisions(camera, clock)
+    yield from filters(camera)
+    yield from many(camera)
+    yield from everything(camera)
+
+
+def find(**wanted: str) -> int:
+    """The first row shown in which these columns have these values."""
+    page = dock().review
+    texts = page.session.records.texts
+    for row in page.model.shown_rows().tolist():
+        if all(value in texts[name][row] for name, value in wanted.items()):
+            return int(row)
+    raise LookupError(wanted)
+
+
+def click_row(row: int, modifier: Any = PLAIN) -> None:
+    """Click a row of the list."""
+    page = dock().review
+    index = page.model.index_of(row)
+    page.list.scrollTo(index)
+    place = page.list.visualRect(index).center()
+    page.list.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.mouseClick(page.list.viewport(), LEFT, modifier, place)
+
+
+def decisions(camera: Camera, clock: Clock) -> Iterator[Wait]:
+    """A finding on the map, a decision by key, one with a motive, and undo."""
+    page = dock().review
+    dock().bar.clear()
+    clock.start()
+    click_row(find(rule_id="N1", label="Oskarshamn"))
+    yield from settled(FLASH_S)
+    text = page.detail.findChild(QTextBrowser).toPlainText()
+    clock.stop("4 look at a finding", 1, text)
+    camera.take("en-avvikelse")
+    camera.take("panelen", for_readme=True)
+    clock.start()
+    yield press(Qt.Key.Key_D)
+    yield press(Qt.Key.Key_N)
+    yield press(Qt.Key.Key_N)
+    clock.stop("4 decide, and the next one", 3, text)
+    yield from settled(FLASH_S)
+    clock.start()
+    yield press(Qt.Key.Key_M)
+    motive = "Bostäderna finns redan i detaljplaner från 2019. Följs upp i nästa översiktsplan."
+    yield write(page.decisions.comment, motive)
+    camera.take("motiverad-avvikelse", dock())
+    yield press(Qt.Key.Key_Return)
+    yield 0.5
+    camera.take("beslutad", dock())
+    yield press(Qt.Key.Key_Z, CONTROL)
+    clock.stop("4 a motive, and undo", 3, motive, motive)
+    yield 0.5
+    camera.take("angrad", dock())
+
+
+def filters(camera: Camera) -> Iterator[Wait]:
+    """By municipality and by state."""
+    bar = dock().review.filters
+    for button, text in ((bar.municipality, "Oskarshamns kommun"), (bar.status, "Ny")):
+        yield click(button)
+        action = next(a for a in button.own.actions() if a.text().startswith(text.split()[0]))
+        if button is bar.status:
+            camera.take("filter-meny", dock(), button.own)
+        yield choose(button.own, action)
+    yield from settled()
+    camera.take("filtrerat", dock())
+
+
+def many(camera: Camera) -> Iterator[Wait]:
+    """Several at once: what will change is shown first."""
+    page = dock().review
+    rows = page.model.shown_rows().tolist()
+    click_row(rows[1])
+    for row in rows[2:6]:
+        click_row(row, CONTROL)
+    yield 0.5
+    yield press(Qt.Key.Key_D)
+    box = dialog()
+    yield write(box.comment, "Tas upp på samrådsmötet i oktober.")
+    camera.take("flera-pa-en-gang", box)
+    yield click(box.ok)
+    yield 0.5
+    menu = page.filters.saved.menu()
+    yield click(page.filters.saved)
+    yield choose(menu, entry(menu, "Visa alla"))
+
+
+def everything(camera: Camera) -> Iterator[Wait]:
+    """Not only the gaps: what is supported, and what could not be decided."""
+    page = dock().review
+    yield click(page.filters.ledger)
+    yield from settled()
+    menu = page.filters.outcome.own
+    yield click(page.filters.outcome)
+    yield choose(menu, entry(menu, "Kunde ej avgöras"))
+    yield from settled()
+    click_row(page.model.shown_rows().tolist()[0])
+    yield from settled(FLASH_S)
+    camera.take("allt-bedomt", dock())
+    yield click(page.filters.outcome)
+    yield choose(menu, entry(menu, "Kunde ej avgöras"))
+    yield click(page.filters.ledger)
+    yield from settled()
