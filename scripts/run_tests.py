@@ -1,7 +1,8 @@
 """Runs the project's checks one after the other and ends with one line of totals.
 
-Without arguments: format, lint, types, tests of the domain (several at a time,
-without QGIS), tests with a real QGIS and tests of the panel in it. Arguments go to pytest, and only tests are run.
+Without arguments: format, lint, types, tests of the domain (several at a time, without QGIS),
+tests with a real QGIS, and tests of the panel in it. Arguments go to pytest, and only tests are
+run.
 """
 
 from __future__ import annotations
