@@ -5,12 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Iterable
 
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsFillSymbol,
+    QgsProject,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
 
 from ..alignment.problems import InputError, Problem
 from ..alignment.setup.case import LayerSource, PlanSetup
 from .gdal_quiet import quiet_gdal
 from .source import open_source, provider_of, shown, sublayer_uris
+
+AREA = {"color": "120,120,120,40", "outline_color": "70,70,70,255", "outline_width": "0.3"}
 
 
 def add_plan_sources(
@@ -32,6 +40,7 @@ def add_plan_sources(
                 if not layer.isValid():
                     params = {"layer": shown(source)}
                     raise InputError(Problem("plan_source_unreadable", params))
+                _see_through(layer)
                 new.append(layer)
             found.append(layer)
     if new:
@@ -40,6 +49,14 @@ def add_plan_sources(
         for layer in new:
             group.addLayer(layer)
     return found
+
+
+def _see_through(layer: QgsVectorLayer) -> None:
+    """Areas without a style of their own let the structure map and the findings show through."""
+    _message, has_style = layer.loadDefaultStyle()
+    if not has_style and layer.geometryType() == Qgis.GeometryType.Polygon:
+        symbol = QgsFillSymbol.createSimple(AREA)
+        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
 
 
 def _layers(source: LayerSource) -> list[tuple[str, str]]:

@@ -94,7 +94,7 @@ class ChartPage(QWidget):
                 count=item.findings,
                 closed=item.closed,
             )
-            for item in trend.reviewed
+            for item in sorted(trend.reviewed, key=lambda item: item.name.casefold())
         ]
         self.reviewed.setText("\n".join(lines))
 

@@ -204,7 +204,7 @@ def head_html(details: Details) -> str:
         if limit > 0:
             told = translate("Strukturbild", "{value}, threshold {threshold}")
             parts.append(told.format(value=amount(value, unit), threshold=amount(limit, unit)))
-        else:
+        elif unit != "count":  # a level or code says nothing alone
             parts.append(amount(value, unit))
     if values.get("municipality"):
         parts.append(str(values["municipality"]))

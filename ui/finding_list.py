@@ -94,6 +94,11 @@ class FindingDelegate(QStyledItemDelegate):
         side = metrics.ascent()
         box = option.rect.adjusted(2, metrics.height() // 4, -6, -(metrics.height() // 4))
         mark = QRectF(box.left(), box.top() + metrics.descent() / 2, side, side)
+        if selected:  # a mark's hue may be that of the selection
+            halo = side / 8
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(option.palette.color(QPalette.ColorRole.Base))
+            painter.drawEllipse(mark.adjusted(-halo, -halo, halo, halo))
         paint_mark(painter, mark, records.texts["outcome"][row], done and not selected)
         left = box.left() + side + side // 2
         self._first_line(painter, option, model, row, QRect(left, box.top(), box.right() - left,

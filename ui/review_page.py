@@ -237,9 +237,11 @@ class ReviewPage(PageFrame):
 
     def _keep_theirs(self) -> None:
         self.session.deciding.keep_theirs(self.session.current)
+        self.decisions.clear()
 
     def _write_anyway(self) -> None:
         self.session.deciding.write_anyway(self.session.current)
+        self.decisions.clear()
 
     def act(self, what: str) -> None:
         """Do what a key stands for."""

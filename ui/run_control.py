@@ -134,8 +134,15 @@ def _told(outcome: RunOutcome) -> str:
         "reopened": translate("Strukturbild", "{count} reopened"),
         "to_confirm": translate("Strukturbild", "{count} to be confirmed"),
     }
+    one = {
+        "new": translate("Strukturbild", "1 new"),
+        "changed": translate("Strukturbild", "1 changed"),
+        "resolved": translate("Strukturbild", "1 resolved"),
+        "reopened": translate("Strukturbild", "1 reopened"),
+        "to_confirm": translate("Strukturbild", "1 to be confirmed"),
+    }
     parts = [
-        names[name].format(count=outcome.counts[name])
+        (one if outcome.counts[name] == 1 else names)[name].format(count=outcome.counts[name])
         for name in WORTH_TELLING
         if outcome.counts.get(name)
     ]

@@ -2327,5 +2327,25 @@
         <source>Editing: {plan}</source>
         <translation>Redigering: {plan}</translation>
     </message>
+    <message>
+        <source>1 new</source>
+        <translation>1 ny</translation>
+    </message>
+    <message>
+        <source>1 changed</source>
+        <translation>1 ändrad</translation>
+    </message>
+    <message>
+        <source>1 resolved</source>
+        <translation>1 löst</translation>
+    </message>
+    <message>
+        <source>1 reopened</source>
+        <translation>1 återöppnad</translation>
+    </message>
+    <message>
+        <source>1 to be confirmed</source>
+        <translation>1 att bekräfta</translation>
+    </message>
 </context>
 </TS>

@@ -16,9 +16,8 @@ from .reviewing import FLASH_S, click_row, find
 from .waiting import Wait, dock, run_ended, settled
 
 CORNERS = ((-190, 120), (-90, 90), (-60, 170), (-150, 210))
-PLACE = "Västervik"
 EARLIER = "kalmar samråd.gpkg"
-DELETED = ("Västervik, omvandlingsområde", "Västervik, norra bostäder")
+DELETED = ("Loftahammar, västra bostäder",)
 
 
 def scenes(camera: Camera) -> Iterator[Wait]:
@@ -61,7 +60,7 @@ def followed(camera: Camera) -> Iterator[Wait]:
     box = chosen[0].geometry().boundingBox()
     for feature in chosen[1:]:
         box.combineExtentWith(feature.geometry().boundingBox())
-    box.scale(3.0)
+    box.scale(6.0)
     iface.mapCanvas().setExtent(box)
     iface.mapCanvas().refresh()
     yield from settled()

@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Iterator
 
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QWizard
 from qgis.utils import iface
 
 from .camera import Camera
-from .hands import click, dialog, write
+from .hands import click, dialog, press, write
 from .waiting import Wait, dock, settled
 
 STRUCTURE = ("platstypologi", "noder", "samband", "kommuner", "tatorter", "hallplatser", "hav")
 PLAN = ("ÖP_yta", "ÖP_linje", "Inriktning punkt", "Inriktning linje", "Inriktning yta")
+RULES, PLACE = "nytt-arende-regler", "/home/anna/planer/morbylanga.strukturbild.yaml"
 
 
 def scenes(camera: Camera) -> Iterator[Wait]:
@@ -32,9 +34,14 @@ def scenes(camera: Camera) -> Iterator[Wait]:
     camera.take("nytt-arende-strukturbild", wizard)
     yield click(wizard.button(QWizard.WizardButton.NextButton))
     yield from plan(camera, wizard)
-    for name in ("nytt-arende-underlag", "nytt-arende-regler"):
+    for name in ("nytt-arende-underlag", RULES):
         yield click(wizard.button(QWizard.WizardButton.NextButton))
         yield from calm(wizard)
+        if name == RULES:
+            place = wizard.currentPage().place
+            place.selectAll()
+            yield write(place, PLACE)
+            yield from calm(wizard)
         camera.take(name, wizard)
     yield click(wizard.button(QWizard.WizardButton.CancelButton))
     iface.newProject(False)
@@ -48,6 +55,11 @@ def plan(camera: Camera, wizard: QWizard) -> Iterator[Wait]:
     buttons = {button.text(): button for button in page.findChildren(type(page.add_plan))}
     yield click(buttons["Lager i projektet…"])
     layers = dialog()
+    for row in range(layers.list.count()):
+        if layers.list.item(row).checkState() != Qt.CheckState.Checked:
+            layers.list.setCurrentRow(row)
+            layers.list.setFocus()
+            yield press(Qt.Key.Key_Space)
     camera.take("nytt-arende-planlager", layers)
     yield click(layers.findChildren(type(page.add_plan))[0])
     yield from calm(wizard)

@@ -37,7 +37,12 @@ def place_beside(dock: QgsDockWidget, window: QMainWindow, canvas: QgsMapCanvas)
     ]
     lacking = max(0, least + half - canvas.width())  # on a small screen the neighbours give way
     widths = [max(other.width() - lacking, least // 2) for other in beside]
-    former = [(other, other.width()) for other in beside]
+    sides = (area, Qt.DockWidgetArea.RightDockWidgetArea)
+    former = [
+        (other, other.width())
+        for other in window.findChildren(QDockWidget)
+        if window.dockWidgetArea(other) in sides and other.isVisible() and not other.isFloating()
+    ]
     window.addDockWidget(area, dock, Qt.Orientation.Horizontal)
     dock.show()  # a hidden one takes no size
     window.resizeDocks([*beside, dock], [*widths, half], Qt.Orientation.Horizontal)
