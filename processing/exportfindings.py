@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
@@ -27,7 +26,7 @@ from .choices import LANGUAGES, choice
 from .county_run import require_folder
 from .feedback import FeedbackProgress
 from .locale import RESOURCES, SWEDISH
-from .review_parameters import add_review_to_read, listed
+from .review_parameters import add_what_to_export, listed
 from .sinks import STYLES
 
 translate = QCoreApplication.translate
@@ -64,17 +63,7 @@ class ExportFindingsAlgorithm(StrukturbildAlgorithm):
 
     def initAlgorithm(self, configuration: Values | None = None) -> None:  # noqa: N802
         """Define the parameters."""
-        add_review_to_read(self, translate("Strukturbild", "The review store to export from."))
-        self.add(
-            QgsProcessingParameterString(
-                "MUNICIPALITY", translate("Strukturbild", "Municipality"), optional=True
-            ),
-            translate(
-                "Strukturbild",
-                "Codes or names, separated by commas. Left empty: all. Findings on a border go "
-                "with both municipalities.",
-            ),
-        )
+        add_what_to_export(self)
         self.add(
             _choices("PART", translate("Strukturbild", "Part of the structure map"), PARTS),
             translate("Strukturbild", "Only findings of these parts. None chosen: all."),

@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
@@ -23,7 +22,7 @@ from .base import StrukturbildAlgorithm, Values
 from .case_run import warn
 from .county_run import require_folder
 from .feedback import FeedbackProgress
-from .review_parameters import add_author, add_review_to_read, author_of, listed
+from .review_parameters import add_author, add_what_to_export, author_of, listed
 
 translate = QCoreApplication.translate
 
@@ -61,17 +60,7 @@ class ExportReviewAlgorithm(StrukturbildAlgorithm):
 
     def initAlgorithm(self, configuration: Values | None = None) -> None:  # noqa: N802
         """Define the parameters."""
-        add_review_to_read(self, translate("Strukturbild", "The review store to export from."))
-        self.add(
-            QgsProcessingParameterString(
-                "MUNICIPALITY", translate("Strukturbild", "Municipality"), optional=True
-            ),
-            translate(
-                "Strukturbild",
-                "Codes or names, separated by commas. Left empty: all. Findings on a border go "
-                "with both municipalities.",
-            ),
-        )
+        add_what_to_export(self)
         self.add(
             QgsProcessingParameterBoolean(
                 "WITH_PICTURES", translate("Strukturbild", "Include pictures"), False

@@ -46,14 +46,27 @@ def add_review(algorithm: StrukturbildAlgorithm, text: str, *, optional: bool = 
     )
 
 
-def add_review_to_read(algorithm: StrukturbildAlgorithm, text: str) -> None:
-    """REVIEW: an existing store that is only read, a file or a database.
+def add_what_to_export(algorithm: StrukturbildAlgorithm) -> None:
+    """REVIEW: an existing store that is only read, and MUNICIPALITY: which of its findings.
 
-    QGIS holds the value against the filter: a connection string has no file's ending.
+    QGIS holds the store against the filter: a connection string has no file's ending.
     """
     label = translate("Strukturbild", "Review store")
     files = "GeoPackage (*.gpkg);;PostgreSQL (*)"
-    algorithm.add(QgsProcessingParameterFile("REVIEW", label, fileFilter=files), text)
+    algorithm.add(
+        QgsProcessingParameterFile("REVIEW", label, fileFilter=files),
+        translate("Strukturbild", "The review store to export from."),
+    )
+    algorithm.add(
+        QgsProcessingParameterString(
+            "MUNICIPALITY", translate("Strukturbild", "Municipality"), optional=True
+        ),
+        translate(
+            "Strukturbild",
+            "Codes or names, separated by commas. Left empty: all. Findings on a border go "
+            "with both municipalities.",
+        ),
+    )
 
 
 def add_author(algorithm: StrukturbildAlgorithm) -> None:
