@@ -42,7 +42,6 @@ def scenes(camera: Camera, clock: Clock) -> Iterator[Wait]:
     clock.stop("2 open the sample county", 1)
     window.resizeDocks([dock()], [DOCK_WIDTH], Qt.Orientation.Horizontal)
     yield from settled()
-    camera.take("exempellanet")
     yield from first_check(camera, clock)
 
 

@@ -85,6 +85,17 @@ def dialog() -> Any:
     return QApplication.activeModalWidget()
 
 
+def algorithm() -> Any:
+    """The dialog of an algorithm that is open, or None."""
+    shown = (w for w in QApplication.topLevelWidgets() if w.isVisible())
+    return next((w for w in shown if hasattr(w, "runButton")), None)
+
+
+def algorithm_shown() -> bool:
+    """Whether the dialog of an algorithm is open."""
+    return algorithm() is not None
+
+
 def menu(*texts: str) -> Iterator[float]:
     """Open the case's menu and click through to an entry; of each its beginning is enough."""
     button = plugins["strukturbild"].dock.review.case_button

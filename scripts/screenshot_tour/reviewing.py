@@ -6,12 +6,25 @@ from typing import Any, Iterator
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QTextBrowser
+from qgis.PyQt.QtWidgets import QLineEdit, QTextBrowser
 
 from .camera import Camera
 from .clock import Clock
-from .hands import CONTROL, LEFT, PLAIN, choose, click, dialog, entry, press, write
-from .waiting import Wait, dock, settled
+from .hands import (
+    CONTROL,
+    LEFT,
+    PLAIN,
+    algorithm,
+    algorithm_shown,
+    choose,
+    click,
+    dialog,
+    entry,
+    menu,
+    press,
+    write,
+)
+from .waiting import Wait, dock, run_ended, settled
 
 FLASH_S = 2.0
 
@@ -22,6 +35,7 @@ def scenes(camera: Camera, clock: Clock) -> Iterator[Wait]:
     yield from filters(camera)
     yield from many(camera)
     yield from everything(camera)
+    yield from again(camera, clock)
 
 
 def find(**wanted: str) -> int:
@@ -68,7 +82,6 @@ def decisions(camera: Camera, clock: Clock) -> Iterator[Wait]:
     camera.take("motiverad-avvikelse", dock())
     yield press(Qt.Key.Key_Return)
     yield 0.5
-    camera.take("beslutad", dock())
     yield press(Qt.Key.Key_Z, CONTROL)
     clock.stop("4 a motive, and undo", 3, motive, motive)
     yield 0.5
@@ -85,7 +98,6 @@ def filters(camera: Camera) -> Iterator[Wait]:
             camera.take("filter-meny", dock(), button.own)
         yield choose(button.own, action)
     yield from settled()
-    camera.take("filtrerat", dock())
 
 
 def many(camera: Camera) -> Iterator[Wait]:
@@ -102,9 +114,9 @@ def many(camera: Camera) -> Iterator[Wait]:
     camera.take("flera-pa-en-gang", box)
     yield click(box.ok)
     yield 0.5
-    menu = page.filters.saved.menu()
+    saved = page.filters.saved.menu()
     yield click(page.filters.saved)
-    yield choose(menu, entry(menu, "Visa alla"))
+    yield choose(saved, entry(saved, "Visa alla"))
 
 
 def everything(camera: Camera) -> Iterator[Wait]:
@@ -112,14 +124,39 @@ def everything(camera: Camera) -> Iterator[Wait]:
     page = dock().review
     yield click(page.filters.ledger)
     yield from settled()
-    menu = page.filters.outcome.own
+    outcomes = page.filters.outcome.own
     yield click(page.filters.outcome)
-    yield choose(menu, entry(menu, "Kunde ej avgöras"))
+    yield choose(outcomes, entry(outcomes, "Kunde ej avgöras"))
     yield from settled()
     click_row(page.model.shown_rows().tolist()[0])
     yield from settled(FLASH_S)
     camera.take("allt-bedomt", dock())
     yield click(page.filters.outcome)
-    yield choose(menu, entry(menu, "Kunde ej avgöras"))
+    yield choose(outcomes, entry(outcomes, "Kunde ej avgöras"))
     yield click(page.filters.ledger)
     yield from settled()
+
+
+def again(camera: Camera, clock: Clock) -> Iterator[Wait]:
+    """The check once more, and a workbook for the municipalities."""
+    page = dock().review
+    clock.start()
+    yield click(page.run_button)
+    yield run_ended
+    yield from settled()
+    clock.stop("5 run again", 1, dock().bar.text.text())
+    yield from menu("Exportera avvikelser")
+    yield algorithm_shown
+    yield 0.5
+    box = algorithm()
+    clock.start()
+    fields = [field for field in box.findChildren(QLineEdit) if field.isVisible()]
+    workbook = dock().session.result_path.with_name("avvikelser.xlsx")
+    yield write(fields[-1], str(workbook))
+    camera.take("exportera", box)
+    yield click(box.runButton())
+    yield workbook.is_file
+    yield 1.0
+    clock.stop("5 export a workbook", 4)
+    box.reject()
+    yield 0.5

@@ -42,7 +42,6 @@ def stages(camera: Camera) -> Iterator[Wait]:
     yield from settled()
     panel.list.setFocus()
     yield press(Qt.Key.Key_Down)
-    yield press(Qt.Key.Key_Down)
     yield from settled(FLASH_S)
     camera.take("tva-skeden")
     control.dock.close()
