@@ -31,6 +31,7 @@ class Outcome(IntEnum):
 
 
 FINDING_OUTCOMES = (Outcome.PARTLY, Outcome.CONFLICTING, Outcome.MISSING)
+FINDING_CODES = tuple(outcome.code for outcome in FINDING_OUTCOMES)
 NOT_ASSESSED = (Outcome.UNDETERMINED, Outcome.BLOCKED, Outcome.NOT_RUN)
 PARTS = ("basis", "typology", "nodes", "links", "borders", "infrastructure")
 TEXT_UNITS = ("text", "code")

@@ -33,7 +33,7 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> Written:
     or read-only, or the disk full; the old file is then as it was.
     """
     _require_folder(path)
-    temporary = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
+    temporary = hidden_name(path)
     try:
         write(temporary)
         _flush(temporary)
@@ -42,6 +42,11 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> Written:
         raise InputError(_why(error, path)) from error
     finally:
         _remove(temporary)
+
+
+def hidden_name(path: Path) -> Path:
+    """A name beside `path` that nobody has, hidden, by which leftovers are known."""
+    return path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
 
 
 def _require_folder(path: Path) -> None:

@@ -24,7 +24,7 @@ from ..alignment.progress import Cancelled
 from ..alignment.setup.case import LayerSource
 from ..layers.snapshot import Snapshot
 from .feedback import FeedbackProgress
-from .locale import RESOURCES, note, sentences
+from .locale import RESOURCES, file_trouble, note, sentences
 
 translate = QCoreApplication.translate
 Values = dict[str, Any]
@@ -43,9 +43,7 @@ def spoken_faults() -> Iterator[None]:
     except Cancelled as error:
         raise QgsProcessingException(note("run_cancelled")) from error
     except OSError as error:
-        place = str(error.filename or "")
-        reason = error.strerror or str(error)
-        raise QgsProcessingException(note("file_trouble", path=place, reason=reason)) from error
+        raise QgsProcessingException(file_trouble(error)) from error
 
 
 class StrukturbildAlgorithm(QgsProcessingAlgorithm):

@@ -15,6 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ..alignment.ledger import FINDING_CODES
 from ..alignment.problems import InputError, Problem
 from ..alignment.progress import ticker
 from ..alignment.setup.case import (
@@ -282,5 +283,5 @@ class CheckAlignmentAlgorithm(StrukturbildAlgorithm):
         if output:
             values["OUTPUT"] = str(write_case(result, Path(output), progress.part(90, 100)))
         headline = result.municipalities[0]
-        findings = sum(headline.outcomes.get(c, 0) for c in ("partly", "conflicting", "missing"))
+        findings = sum(headline.outcomes.get(c, 0) for c in FINDING_CODES)
         return {**values, "FINDINGS": findings, "NOT_ASSESSED": not_assessed(headline)}

@@ -10,6 +10,7 @@ from qgis.core import QgsProcessingContext, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..alignment.geometry.engine import require_shapely
+from ..alignment.ledger import FINDING_CODES
 from ..alignment.problems import InputError, Problem
 from ..alignment.progress import Cancelled
 from ..alignment.runner.result import RunResult
@@ -25,7 +26,6 @@ from .review_update import ALL, keys_in_scope, update_review
 translate = QCoreApplication.translate
 FAIL_LEVELS = ("never", "conflicting", "shall", "any")
 CHECKED, WRITTEN = 90.0, 98.0
-FINDING_OUTCOMES = ("partly", "conflicting", "missing")
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class CountyRun:
         return CountyDone(
             output=written,
             status=status.path,
-            findings=sum(county.outcomes.get(code, 0) for code in FINDING_OUTCOMES),
+            findings=sum(county.outcomes.get(code, 0) for code in FINDING_CODES),
             not_assessed=not_assessed(county),
             failure=failure,
             name=case.name,

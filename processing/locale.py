@@ -52,6 +52,12 @@ def note(code: str, /, **params: object) -> str:
     return sentence(Problem(code, params))
 
 
+def file_trouble(error: OSError) -> str:
+    """What the operating system said of a file, as a sentence of the interface's language."""
+    reason = error.strerror or str(error)
+    return note("file_trouble", path=str(error.filename or ""), reason=reason)
+
+
 def sentences(error: InputError) -> str:
     """All problems of an error, one a line, in the interface's language."""
     return _catalogue().sentences(error, interface_language())

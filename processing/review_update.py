@@ -7,6 +7,7 @@ from pathlib import Path
 from ..alignment.problems import InputError, Problem
 from ..alignment.progress import ticker
 from ..review.opening import create_store, exists, is_server, open_store
+from ..review.reading import keys_new_in_last_run, keys_undecided
 from ..review.records import Author
 from ..review.result_file import read_result
 from ..review.store import ReviewStore
@@ -16,11 +17,6 @@ from .locale import SWEDISH
 
 ALL, UNDECIDED, NEW = "all", "undecided", "new"
 FAIL_SCOPES = (ALL, UNDECIDED, NEW)
-NEW_KEYS = "SELECT finding_key FROM appearance WHERE run_id = ? AND change = 'new'"
-UNDECIDED_KEYS = (
-    "SELECT f.finding_key FROM finding f JOIN finding_state s ON s.finding_id = f.finding_id"
-    " WHERE f.presence = 'present' AND (s.status IN ('new', 'reopened') OR f.to_confirm = 1)"
-)
 
 
 def store_at(
@@ -75,8 +71,4 @@ def update_review(
 def keys_in_scope(review: str, scope: str) -> frozenset[str]:
     """Keys of the last run's findings that are new, or not decided."""
     with open_store(review).closing() as store:
-        if scope == NEW:
-            rows = store.backend.query(NEW_KEYS, (store.last_run(),))
-        else:
-            rows = store.backend.query(UNDECIDED_KEYS)
-    return frozenset(str(row[0]) for row in rows)
+        return keys_new_in_last_run(store) if scope == NEW else keys_undecided(store)

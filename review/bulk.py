@@ -7,7 +7,7 @@ from typing import Sequence
 
 from ..alignment.problems import InputError, Problem
 from .log import new_entry
-from .records import DECISION, UNDO, Author, Change, Conflict, Entry
+from .records import DECISION, Author, Change, Conflict, Entry
 from .states import require_decision, require_responsible
 from .store import ReviewStore
 
@@ -61,17 +61,9 @@ def write_many(
             entries.append(new_entry(item.finding_id, sequence + 1, item.change, author, run))
         store.insert_entries(entries)
         if unconfirm:
-            store.backend.execute_many(
-                "UPDATE finding SET to_confirm = 1 WHERE finding_id = ?",
-                [(entry.finding_id,) for entry in entries],
-            )
+            store.set_to_confirm([entry.finding_id for entry in entries], waits=True)
     conflicts = [
         Conflict(item.finding_id, item.change, tuple(store.history(item.finding_id, item.expected)))
         for item in late
     ]
     return BulkDone(entries, conflicts)
-
-
-def undoing(entry: Entry) -> Change:
-    """The change that takes an entry back."""
-    return Change(kind=UNDO, undoes=entry.entry_id)

@@ -8,7 +8,7 @@ from typing import Any, Callable, Collection, Mapping, Sequence
 from ..alignment.identity.keys import digest
 from ..alignment.problems import InputError, Problem
 from .intake import WAIT, Intake, take_in_logs
-from .log import insert_into
+from .log import by_finding, insert_into
 from .package import LINEAGE_COLUMNS, RUN_COLUMNS, Package
 from .pictures import picture_file
 from .record_check import UNFIT
@@ -47,10 +47,7 @@ def gather(
     ids = {item.finding_id for item in findings}
     parents = {item.parent_id for item in findings} - ids
     findings = [_clean(replace(f, parent_id="") if f.parent_id in parents else f) for f in findings]
-    logs: dict[str, list[Entry]] = {}
-    for entry in store.log():
-        if entry.finding_id in ids:
-            logs.setdefault(entry.finding_id, []).append(entry)
+    logs = by_finding(entry for entry in store.log() if entry.finding_id in ids)
     wanted = {(f.last_run, f.finding_id) for f in findings}
     wanted |= {(entry.run_id, entry.finding_id) for log in logs.values() for entry in log}
     appearances = [row for row in _rows(store, "appearance", APPEARANCE) if row[:2] in wanted]

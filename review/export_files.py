@@ -14,7 +14,7 @@ from ..layers.styles import Words
 from .export_csv import write_csv
 from .export_json import write_json
 from .export_layers import write_geojson, write_geopackage
-from .records import Entry
+from .log import by_finding
 from .selection import Chosen, Selection, choose
 from .store import ReviewStore
 from .workbook_fill import write_exchange_workbook
@@ -87,16 +87,9 @@ def _writer(
     words = Words.load(resources, language)
     if ending == CSV:
         return lambda file: write_csv(file, items, words, language)
-    log = _logs(store)
+    log = by_finding(store.log())
     if ending == JSON:
         head = {"store_id": store_id, "crs": crs, "language": language}
         return lambda file: write_json(file, items, log, head, selection)
     shapes = store.shapes()
     return lambda file: write_geopackage(file, items, shapes, log, crs, words, styles)
-
-
-def _logs(store: ReviewStore) -> dict[str, list[Entry]]:
-    logs: dict[str, list[Entry]] = {}
-    for entry in store.log():
-        logs.setdefault(entry.finding_id, []).append(entry)
-    return logs

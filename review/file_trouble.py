@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Callable, Mapping
 
 from ..alignment.problems import InputError, Problem
-from .leftovers import hidden_name
+from ..layers.atomic import hidden_name
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 MEANING: Mapping[str, str] = {

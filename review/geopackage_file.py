@@ -20,11 +20,12 @@ from typing import Any, Iterable, Iterator, Sequence
 import numpy as np
 
 from ..alignment.problems import InputError, Problem
+from ..layers.atomic import hidden_name
 from ..layers.container import wkb_of
 from ..layers.geopackage import TEXT, Field, OutTable, blobs_of_wkb, write_tables
 from .backend import DuplicateRow, Row
 from .file_trouble import can_be_written, problem_of
-from .leftovers import drop, hidden_name, put_in_place, writer_note
+from .leftovers import drop, put_in_place, writer_note
 from .records import Author, utc_now
 from .schema import SHAPES, SPATIAL_VIEWS, TABLES, VIEWS, Migration
 from .store_styles import store_styles

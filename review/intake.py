@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Mapping, Sequence
 
 from ..alignment.problems import InputError, Problem
-from .log import new_entry
+from .log import by_finding, new_entry
 from .merge import LogMerge, decisions_of, merge_logs, renumbered, restated
 from .records import BY_PEOPLE, MERGED, Author, Change, Entry
 from .store import ReviewStore
@@ -47,9 +47,7 @@ def take_in_logs(
     versions are in the log then. Taking in the same logs again changes nothing. Raises InputError
     where an entry that is known says something else there.
     """
-    ours: dict[str, list[Entry]] = {}
-    for entry in store.log():
-        ours.setdefault(entry.finding_id, []).append(entry)
+    ours = by_finding(store.log())
     held_back = waiting_entries(store)
     intake = Intake()
     to_add: list[Entry] = []

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Mapping, Sequence
 
+from ..alignment.ledger import FINDING_CODES
 from ..alignment.problems import InputError, Problem
 from ..layers.container import wkb_of
 from .schema import SHAPES
 
-FINDING_OUTCOMES = ("partly", "conflicting", "missing")
 LEDGER_COLUMNS = (
     "finding_key", "outcome", "missing", "reason", "municipality_code", "municipality",
     "partition", "rule_id", "part", "title", "label", "severity", "value", "threshold", "unit",
@@ -65,10 +65,10 @@ def read_summary(path: Path) -> LedgerSummary:
 def read_other_outcomes(path: Path) -> dict[str, Sequence[Any]]:
     """Every row of the ledger that is no finding, as one sequence a column of `LEDGER_COLUMNS`."""
     names = ", ".join('"' + name + '"' for name in LEDGER_COLUMNS)
-    marks = ", ".join("?" * len(FINDING_OUTCOMES))
+    marks = ", ".join("?" * len(FINDING_CODES))
     words = ("SELECT", names, "FROM ledger WHERE outcome NOT IN (", marks, ") ORDER BY finding_key")
     with _opened(path) as connection:
-        rows = _rows(connection, " ".join(words), path, FINDING_OUTCOMES)
+        rows = _rows(connection, " ".join(words), path, FINDING_CODES)
     columns = list(zip(*rows)) if rows else [()] * len(LEDGER_COLUMNS)
     return dict(zip(LEDGER_COLUMNS, columns))
 

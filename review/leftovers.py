@@ -5,17 +5,11 @@ from __future__ import annotations
 import os
 import re
 import time
-import uuid
 from contextlib import suppress
 from pathlib import Path
 
 OLD_SECONDS = 24 * 3600.0  # clocks of file servers differ by minutes, not by a day
 COMPANIONS = ("", "-journal", "-wal", "-shm")
-
-
-def hidden_name(path: Path) -> Path:
-    """A name beside `path` that nobody has, hidden, by which leftovers are known."""
-    return path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
 
 
 def writer_note(path: Path) -> Path:

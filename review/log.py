@@ -7,7 +7,7 @@ from dataclasses import astuple
 from typing import Any, Iterable, Sequence
 
 from ..alignment.identity.keys import digest
-from .records import CHANGE_COLUMNS, CLEARED, Author, Change, Entry, State, utc_now
+from .records import CHANGE_COLUMNS, CLEARED, UNDO, Author, Change, Entry, State, utc_now
 from .states import NEW
 
 ENTRY_COLUMNS = (
@@ -29,6 +29,19 @@ def entry_of(row: Sequence[Any]) -> Entry:
     change = Change(*row[3:after])
     login, name, made_at, run_id = row[after:]
     return Entry(row[0], row[1], int(row[2]), change, Author(login, name), made_at, run_id)
+
+
+def by_finding(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Finding id -> its entries, in the order given."""
+    logs: dict[str, list[Entry]] = {}
+    for entry in entries:
+        logs.setdefault(entry.finding_id, []).append(entry)
+    return logs
+
+
+def undoing(entry: Entry) -> Change:
+    """The change that takes an entry back."""
+    return Change(kind=UNDO, undoes=entry.entry_id)
 
 
 def new_entry(finding_id: str, sequence: int, change: Change, author: Author, run_id: str) -> Entry:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from ..alignment.identity.keys import digest
 from ..alignment.problems import InputError, Problem
+from ..layers.atomic import hidden_name
 from .file_trouble import problem_of_new
 from .geopackage_file import GeoPackageFile, create_geopackage
-from .leftovers import clear_leftovers, drop, hidden_name, put_in_place
+from .leftovers import clear_leftovers, drop, put_in_place
 from .postgis import PREFIX, PostgisStore
 from .records import utc_now
 from .schema import MIGRATIONS, VERSION

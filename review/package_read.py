@@ -13,7 +13,7 @@ from ..alignment.geometry.arrays import to_wkb
 from ..alignment.geometry.engine import require_shapely
 from ..alignment.problems import InputError, Problem
 from ..alignment.progress import Tick, no_tick
-from .log import ENTRY_COLUMNS, entry_of
+from .log import ENTRY_COLUMNS, by_finding, entry_of
 from .package import (
     FORMAT,
     FORMAT_VERSION,
@@ -200,9 +200,7 @@ def _logs(items: Sequence[Mapping[str, Any]], check: RecordChecker) -> dict[str,
     """Whole logs: numbers from 1 on, each once, and nothing undone that isn't there."""
     entries = [entry_of([item[name] for name in ENTRY_COLUMNS]) for item in items]
     check.unique([entry.entry_id for entry in entries], "entries.entry_id")
-    logs: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda entry: (entry.finding_id, entry.sequence)):
-        logs.setdefault(entry.finding_id, []).append(entry)
+    logs = by_finding(sorted(entries, key=lambda entry: (entry.finding_id, entry.sequence)))
     for log in logs.values():
         earlier: set[str] = {""}
         for number, entry in enumerate(log, start=1):

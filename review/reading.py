@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Sequence
 
-from .log import state_of
-from .records import Entry, State
+from .log import by_finding, state_of
+from .records import State
 from .schema import FINDING_COPY, SHAPES
 from .states import NEW
 from .store import OWN_COLUMNS, ReviewStore, StoredFinding, stored_finding
@@ -16,6 +16,11 @@ LISTED = (
     "municipality", "partition_code", "rule_id", "part", "title", "label", "outcome", "severity",
     "value", "threshold", "unit", "strength", "structure_object", "plan_object", "figures",
 )  # fmt: skip
+NEW_KEYS = "SELECT finding_key FROM appearance WHERE run_id = ? AND change = 'new'"
+UNDECIDED_KEYS = (
+    "SELECT f.finding_key FROM finding f JOIN finding_state s ON s.finding_id = f.finding_id"
+    " WHERE f.presence = 'present' AND (s.status IN ('new', 'reopened') OR f.to_confirm = 1)"
+)
 LAST_ROWS = (
     "SELECT COALESCE(MAX(fid), 0) FROM decision",
     "SELECT COALESCE(MAX(fid), 0) FROM run",
@@ -67,9 +72,7 @@ def logged_states(store: ReviewStore) -> dict[str, State]:
     The same as the view `finding_state` says, by one pass over the log: a store has many more
     findings than entries.
     """
-    logs: dict[str, list[Entry]] = {}
-    for entry in store.log():
-        logs.setdefault(entry.finding_id, []).append(entry)
+    logs = by_finding(store.log())
     return {finding: state_of(finding, log) for finding, log in logs.items()}
 
 
@@ -99,6 +102,20 @@ def new_in_last_run(store: ReviewStore) -> frozenset[str]:
         "SELECT finding_id FROM appearance WHERE run_id = ? AND change IN ('new', 'returned')",
         (store.last_run(),),
     )
+    return frozenset(str(row[0]) for row in rows)
+
+
+def keys_new_in_last_run(store: ReviewStore) -> frozenset[str]:
+    """Keys of findings that no run before the last one had; what came back is not among them."""
+    return _keys(store.backend.query(NEW_KEYS, (store.last_run(),)))
+
+
+def keys_undecided(store: ReviewStore) -> frozenset[str]:
+    """Keys of findings that are there and new, reopened or waiting to be confirmed."""
+    return _keys(store.backend.query(UNDECIDED_KEYS))
+
+
+def _keys(rows: Sequence[Sequence[Any]]) -> frozenset[str]:
     return frozenset(str(row[0]) for row in rows)
 
 

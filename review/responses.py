@@ -9,7 +9,7 @@ from ..alignment.identity.keys import digest
 from ..alignment.problems import InputError, Problem
 from .conflict_table import Row, conflict_rows
 from .intake import WAIT, Disagreement, take_in_logs
-from .log import new_entry
+from .log import by_finding, new_entry
 from .merge import decisions_of, merge_logs, renumbered, restated
 from .records import RESPONSE, Author, Change, Entry, utc_now
 from .states import GONE
@@ -63,16 +63,13 @@ class _Here:
 
     @classmethod
     def read(cls, store: ReviewStore) -> _Here:
-        logs: dict[str, list[Entry]] = {}
-        for entry in store.log():
-            logs.setdefault(entry.finding_id, []).append(entry)
         changes: dict[str, list[tuple[int, str]]] = {}
         for finding_id, change, number in store.backend.query(CHANGED_IN_RUN):
             changes.setdefault(finding_id, []).append((int(number), change))
         runs = store.backend.query("SELECT run_id, fid FROM run")
         return cls(
             {item.finding_id: item for item in store.findings()},
-            logs,
+            by_finding(store.log()),
             waiting_entries(store),
             changes,
             {run_id: int(number) for run_id, number in runs},

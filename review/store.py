@@ -10,7 +10,7 @@ from typing import Any, Iterator, Mapping, Sequence
 from ..alignment.identity.keys import digest
 from ..alignment.problems import InputError, Problem
 from .backend import Backend, DuplicateRow
-from .log import ENTRY_COLUMNS, entry_of, insert_into, new_entry, row_of
+from .log import ENTRY_COLUMNS, entry_of, insert_into, new_entry, row_of, undoing
 from .records import (
     BY_PEOPLE,
     COMMENT,
@@ -157,9 +157,7 @@ class ReviewStore:
         if change.kind == CONFIRMED:
             if self.backend.query("SELECT 1 FROM waiting WHERE finding_id = ?", (finding_id,)):
                 raise InputError(Problem("review_settle_first", {"finding": finding_id}))
-            self.backend.execute(
-                "UPDATE finding SET to_confirm = 0 WHERE finding_id = ?", (finding_id,)
-            )
+            self.set_to_confirm([finding_id], waits=False)
         return entry
 
     def undo(self, finding_id: str, expected: int, author: Author) -> Entry:
@@ -173,8 +171,7 @@ class ReviewStore:
             if entry.change.kind not in BY_PEOPLE or entry.change.kind in (UNDO, CONFIRMED):
                 continue
             if entry.entry_id not in undone:
-                change = Change(kind=UNDO, undoes=entry.entry_id)
-                return self.write(finding_id, expected, change, author)
+                return self.write(finding_id, expected, undoing(entry), author)
         raise InputError(Problem("review_nothing_to_undo", {"finding": finding_id}))
 
     def comment(self, finding_id: str, expected: int, text: str, author: Author) -> Entry:
@@ -202,6 +199,13 @@ class ReviewStore:
             note = Change(kind=COMMENT, comment=str(copy["title"] or ""))
             self.insert_entries([new_entry(finding_id, 1, note, author, "")])
         return finding_id
+
+    def set_to_confirm(self, findings: Sequence[str], *, waits: bool) -> None:
+        """Whether findings wait to be confirmed, inside a transaction."""
+        self.backend.execute_many(
+            "UPDATE finding SET to_confirm = ? WHERE finding_id = ?",
+            [(int(waits), finding_id) for finding_id in findings],
+        )
 
     def insert_findings(self, rows: Sequence[Sequence[Any]]) -> None:
         """Insert rows of own columns and the copy, inside a transaction."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Sequence
 
 from ..alignment.problems import InputError, Problem
-from .log import ENTRY_COLUMNS, entry_of, insert_into, new_entry, row_of
+from .log import ENTRY_COLUMNS, by_finding, entry_of, insert_into, new_entry, row_of
 from .merge import decisions_of, renumbered, restated
 from .records import CONFIRMED, Author, Change, Conflict, Entry
 from .store import ReviewStore
@@ -17,21 +17,15 @@ def waiting_entries(store: ReviewStore, finding_id: str = "") -> dict[str, list[
     """Finding id -> the entries that wait, in the order in which they were written."""
     names = ", ".join(ENTRY_COLUMNS)
     statement = ("SELECT", names, "FROM waiting WHERE ? IN ('', finding_id) ORDER BY fid")
-    found: dict[str, list[Entry]] = {}
-    for row in store.backend.query(" ".join(statement), (finding_id,)):
-        entry = entry_of(row)
-        found.setdefault(entry.finding_id, []).append(entry)
-    return found
+    rows = store.backend.query(" ".join(statement), (finding_id,))
+    return by_finding(entry_of(row) for row in rows)
 
 
 def let_wait(store: ReviewStore, entries: Sequence[Entry]) -> None:
     """Keep entries beside the log, and their findings to be confirmed; inside a transaction."""
     rows = [row_of(entry) for entry in entries]
     store.backend.execute_many(insert_into("waiting", ENTRY_COLUMNS), rows)
-    findings = sorted({entry.finding_id for entry in entries})
-    store.backend.execute_many(
-        "UPDATE finding SET to_confirm = 1 WHERE finding_id = ?", [(item,) for item in findings]
-    )
+    store.set_to_confirm(sorted({entry.finding_id for entry in entries}), waits=True)
 
 
 def settle(
@@ -60,9 +54,7 @@ def settle(
             added.append(new_entry(finding_id, number, change, author, run_seen))
         store.insert_entries(added)
         forget_waiting(store, [finding_id])
-        store.backend.execute(
-            "UPDATE finding SET to_confirm = 0 WHERE finding_id = ?", (finding_id,)
-        )
+        store.set_to_confirm([finding_id], waits=False)
     return added
 
 

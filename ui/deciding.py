@@ -188,14 +188,7 @@ class Deciding:
     def _guarded(self, act: Callable[[ReviewStore], bool]) -> bool:
         """Faults as sentences; nothing is written while a run is being taken in."""
         session = self.session
-        if session.store is None:
-            return False
-        if session.running.storing:
-            text = translate(
-                "Strukturbild",
-                "The review store is taking in the new result. Try again in a moment.",
-            )
-            session.say(text)
+        if session.store is None or not session.ready_to_write():
             return False
         try:
             return act(session.store)

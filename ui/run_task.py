@@ -9,24 +9,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Mapping
 
-from qgis.core import QgsProcessingFeedback, QgsTask
+from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ..alignment.geometry.engine import require_shapely
-from ..alignment.problems import InputError, Problem
+from ..alignment.problems import Problem
 from ..alignment.progress import Cancelled
 from ..alignment.setup.case import Case, LayerSource
 from ..layers.snapshot import Snapshot
 from ..processing.case_run import check_case, write_case
 from ..processing.county_run import require_folder
 from ..processing.feedback import FeedbackProgress
-from ..processing.locale import note, sentence, sentences
+from ..processing.locale import sentence
 from ..processing.review_update import update_review
 from ..review.opening import open_store
 from .loading import Loaded, load
+from .task_parts import FAULTS, TaskFeedback, fault_sentence, under_way
 
 CHECKED, WRITTEN = 85.0, 92.0
-_under_way: set[RunTask] = set()  # a task that Python lets go of while it runs would crash
 
 
 @dataclass(frozen=True)
@@ -62,20 +62,10 @@ class RunOutcome:
     warnings: list[str] = field(default_factory=list)
 
 
-class _TaskFeedback(QgsProcessingFeedback):
-    """Processing's feedback, as the task reports it."""
+class _RunFeedback(TaskFeedback):
+    """Feedback that also tells what the run is doing."""
 
-    def __init__(self, task: RunTask) -> None:
-        super().__init__(False)
-        self.task = task
-
-    def isCanceled(self) -> bool:  # noqa: N802
-        """Whether someone cancelled the task."""
-        return bool(self.task.isCanceled())
-
-    def setProgress(self, progress: float) -> None:  # noqa: N802
-        """Per cent of the whole."""
-        self.task.setProgress(progress)
+    task: RunTask
 
     def pushInfo(self, info: str) -> None:  # noqa: N802
         """What it is doing now."""
@@ -98,25 +88,17 @@ class RunTask(QgsTask):
         super().__init__(title, flags)
         self.order = order
         self.outcome = RunOutcome()
-        self.feedback = _TaskFeedback(self)
-        _under_way.add(self)
+        self.feedback = _RunFeedback(self)
+        under_way.add(self)
 
     def run(self) -> bool:
         """In the worker: everything; faults become a sentence."""
         try:
             self._run()
-        except InputError as error:
-            self.outcome.failure = sentences(error)
         except Cancelled:
             self.outcome.cancelled = True
-        except OSError as error:
-            reason = error.strerror or str(error)
-            self.outcome.failure = note(
-                "file_trouble", path=str(error.filename or ""), reason=reason
-            )
-        except (MemoryError, RuntimeError, ValueError, TypeError, LookupError) as error:
-            # rules and municipalities are guarded by the runner; this is reading and writing
-            self.outcome.failure = f"{type(error).__name__}: {error}"
+        except FAULTS as error:
+            self.outcome.failure = fault_sentence(error)
         return not self.outcome.failure and not self.outcome.cancelled
 
     def _run(self) -> None:
@@ -149,7 +131,7 @@ class RunTask(QgsTask):
 
     def finished(self, done: bool) -> None:
         """In the main thread."""
-        _under_way.discard(self)
+        under_way.discard(self)
         if not done and not self.outcome.failure:
             self.outcome.cancelled = True
         self.ended.emit(self.outcome)

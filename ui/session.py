@@ -269,6 +269,20 @@ class ReviewSession(QObject):
         login = self.store.backend.login if self.store is not None else Author.current().login
         return Author(login, author_name() or login)
 
+    def ready_to_write(self) -> bool:
+        """Whether the store can be written to now; says why not while a run is taken in."""
+        if self.store is None:
+            return False
+        if self.running.storing:
+            self.say(
+                translate(
+                    "Strukturbild",
+                    "The review store is taking in the new result. Try again in a moment.",
+                )
+            )
+            return False
+        return True
+
     def run_check(self) -> bool:
         """Start a run in the background; False where one is under way or nothing is open."""
         return self.running.start()

@@ -20,7 +20,7 @@ from ..geometry.arrays import (
 )
 from ..geometry.measure import area_m2, length_cm
 from ..identity.keys import digest, finding_key
-from ..ledger import Outcome, RuleResult, is_finding
+from ..ledger import FINDING_CODES, Outcome, RuleResult, is_finding
 from ..mapping.labels import code_names
 from ..ruleset.model import Rule
 from ..ruleset.texts import render
@@ -84,7 +84,7 @@ class LedgerTable:
     @property
     def is_finding(self) -> BoolArray:
         """True for partly, conflicting and missing."""
-        return np.isin(self.outcome, ["partly", "conflicting", "missing"])
+        return np.isin(self.outcome, FINDING_CODES)
 
 
 def _fields() -> tuple[dataclasses.Field[Any], ...]:

@@ -26,7 +26,8 @@ from disks import (
 )
 from small_result import small_result
 from strukturbild.alignment.problems import InputError
-from strukturbild.review import leftovers, opening
+from strukturbild.layers.atomic import hidden_name
+from strukturbild.review import opening
 from strukturbild.review.geopackage_file import GeoPackageFile
 from strukturbild.review.opening import create_store, open_store
 from strukturbild.review.records import Author
@@ -162,6 +163,6 @@ def test_leftovers_go_once_they_are_a_day_old_and_nothing_else(tmp_path) -> None
 def test_a_second_name_of_the_store_goes_at_once(tmp_path) -> None:
     path = tmp_path / "r.gpkg"
     filled(path).backend.close()
-    os.link(path, leftovers.hidden_name(path))
+    os.link(path, hidden_name(path))
     opening.clear_leftovers(path)
     assert [item.name for item in tmp_path.iterdir()] == ["r.gpkg"]

@@ -8,8 +8,9 @@ import pytest
 from small_result import finding, small_result
 from strukturbild.alignment.problems import InputError
 from strukturbild.review import reading
-from strukturbild.review.bulk import Wanted, undoing, write_many
+from strukturbild.review.bulk import Wanted, write_many
 from strukturbild.review.ledger_file import read_summary
+from strukturbild.review.log import undoing
 from strukturbild.review.opening import create_store
 from strukturbild.review.records import Author, Change
 from strukturbild.review.store import ReviewStore

@@ -69,7 +69,7 @@ def test_a_run_is_cancelled(opened: Any, qtbot: Any) -> None:
 
 
 def test_the_project_is_cleared_during_a_run(opened: Any, project: Any, qtbot: Any) -> None:
-    from strukturbild.ui import run_task  # noqa: PLC0415
+    from strukturbild.ui import task_parts  # noqa: PLC0415
 
     session = opened.session
     said: list[str] = []
@@ -79,20 +79,20 @@ def test_the_project_is_cleared_during_a_run(opened: Any, project: Any, qtbot: A
     project.clear()
     assert session.case is None
     assert opened.stack.currentWidget() is opened.welcome
-    qtbot.waitUntil(lambda: not run_task._under_way, timeout=30_000)
+    qtbot.waitUntil(lambda: not task_parts.under_way, timeout=30_000)
     qtbot.wait(100)
     assert said == []
 
 
 def test_the_dock_is_closed_during_a_run(opened: Any, qtbot: Any) -> None:
-    from strukturbild.ui import run_task  # noqa: PLC0415
+    from strukturbild.ui import task_parts  # noqa: PLC0415
 
     assert opened.session.run_check()
     qtbot.wait(300)
     opened.close()  # hides it; the run goes on
     assert opened.session.running.active
     opened.session.running.cancel()
-    qtbot.waitUntil(lambda: not run_task._under_way, timeout=30_000)
+    qtbot.waitUntil(lambda: not task_parts.under_way, timeout=30_000)
 
 
 def test_a_run_that_fails_is_a_sentence(opened: Any, qtbot: Any) -> None:
@@ -218,7 +218,7 @@ def test_the_plugin_is_loaded_and_unloaded_during_a_run(
 ) -> None:
     from qgis.PyQt.QtWidgets import QMainWindow, QMenu  # noqa: PLC0415
     from strukturbild.plugin import StrukturbildPlugin  # noqa: PLC0415
-    from strukturbild.ui import run_task  # noqa: PLC0415
+    from strukturbild.ui import task_parts  # noqa: PLC0415
 
     window = QMainWindow()
     qtbot.addWidget(window)
@@ -249,7 +249,7 @@ def test_the_plugin_is_loaded_and_unloaded_during_a_run(
     assert dock.session.run_check()
     qtbot.wait(300)
     plugin.unload()
-    qtbot.waitUntil(lambda: not run_task._under_way, timeout=30_000)
+    qtbot.waitUntil(lambda: not task_parts.under_way, timeout=30_000)
     qtbot.wait(100)
     assert removed
     assert plugin.dock is None

@@ -334,7 +334,7 @@ def nothing_runs() -> bool:
 
 @pytest.mark.parametrize("how", ["cancel", "dock", "project", "case", "panel gone"])
 def test_ending_while_the_task_runs(control, session, canvas, earlier_result, qtbot, how) -> None:
-    from strukturbild.ui.stages import work  # noqa: PLC0415
+    from strukturbild.ui import task_parts  # noqa: PLC0415
 
     assert control.open()
     control.compare_with(earlier_result)
@@ -355,7 +355,7 @@ def test_ending_while_the_task_runs(control, session, canvas, earlier_result, qt
     assert control.task is None
     if how != "cancel":
         assert control.dock is None
-    qtbot.waitUntil(lambda: not work._under_way and nothing_runs(), timeout=20_000)
+    qtbot.waitUntil(lambda: not task_parts.under_way and nothing_runs(), timeout=20_000)
     assert control.found is None
     assert items(canvas, QgsRubberBand) == []
 

@@ -7,23 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qgis.core import QgsProcessingFeedback, QgsTask
+from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ...alignment.checks import KINDS
 from ...alignment.geometry.engine import require_shapely
 from ...alignment.live import LiveEngine
 from ...alignment.mapping.profile import Profile, load_profile
-from ...alignment.problems import InputError
 from ...alignment.progress import Cancelled
 from ...alignment.ruleset.load import load_rule_set
 from ...layers.followed import FollowedLayer, features_without_code, mapped_layer, source_layer
 from ...layers.inputs import read_inputs, run_crs
 from ...processing.case_run import require_plan
 from ...processing.feedback import FeedbackProgress
-from ...processing.locale import RESOURCES, note, sentences
-
-_under_way: set[BuildTask] = set()  # a task that Python lets go of while it runs would crash
+from ...processing.locale import RESOURCES, note
+from ..task_parts import FAULTS, TaskFeedback, fault_sentence, under_way
 
 
 @dataclass(frozen=True)
@@ -33,22 +31,6 @@ class Built:
     engine: LiveEngine
     profile: Profile
     without_code: frozenset[int]
-
-
-class _TaskFeedback(QgsProcessingFeedback):
-    """Processing's feedback, as the task reports it."""
-
-    def __init__(self, task: BuildTask) -> None:
-        super().__init__(False)
-        self.task = task
-
-    def isCanceled(self) -> bool:  # noqa: N802
-        """Whether someone cancelled the task."""
-        return bool(self.task.isCanceled())
-
-    def setProgress(self, progress: float) -> None:  # noqa: N802
-        """Per cent of the whole."""
-        self.task.setProgress(progress)
 
 
 class BuildTask(QgsTask):
@@ -61,22 +43,17 @@ class BuildTask(QgsTask):
         self.followed = followed
         self.built: Built | None = None
         self.failure = ""
-        self.feedback = _TaskFeedback(self)
-        _under_way.add(self)
+        self.feedback = TaskFeedback(self)
+        under_way.add(self)
 
     def run(self) -> bool:
         """In the worker: everything; faults become a sentence."""
         try:
             self.built = self._build()
-        except InputError as error:
-            self.failure = sentences(error)
         except Cancelled:
             return False
-        except OSError as error:
-            reason = error.strerror or str(error)
-            self.failure = note("file_trouble", path=str(error.filename or ""), reason=reason)
-        except (MemoryError, RuntimeError, ValueError, TypeError, LookupError) as error:
-            self.failure = f"{type(error).__name__}: {error}"
+        except FAULTS as error:
+            self.failure = fault_sentence(error)
         return self.built is not None
 
     def _build(self) -> Built | None:
@@ -98,5 +75,5 @@ class BuildTask(QgsTask):
 
     def finished(self, _done: bool) -> None:
         """In the main thread."""
-        _under_way.discard(self)
+        under_way.discard(self)
         self.ended.emit(self.built, self.failure)

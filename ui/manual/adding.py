@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ...alignment.problems import InputError
 from ...layers.drawn import Drawn
-from ...review.bulk import undoing
+from ...review.log import undoing
 from ...review.records import COMMENT, DECISION, Change, Entry
 from ...review.states import NOT_RELEVANT
 from ...review.store import MANUAL
@@ -35,14 +35,7 @@ def can_add(session: ReviewSession) -> bool:
         )
         session.say(text)
         return False
-    if session.running.storing:
-        text = translate(
-            "Strukturbild",
-            "The review store is taking in the new result. Try again in a moment.",
-        )
-        session.say(text)
-        return False
-    return True
+    return session.ready_to_write()
 
 
 def add_finding(session: ReviewSession, chosen: Chosen, drawn: Drawn) -> str:

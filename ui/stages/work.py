@@ -8,12 +8,10 @@ from typing import Any, Callable
 from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from ...alignment.problems import InputError
 from ...alignment.progress import Cancelled, Tick
-from ...processing.locale import note, sentences
+from ..task_parts import FAULTS, fault_sentence, under_way
 
 Work = Callable[[Tick], Any]
-_under_way: set[WorkTask] = set()  # a task that Python lets go of while it runs would crash
 
 
 @dataclass
@@ -37,7 +35,7 @@ class WorkTask(QgsTask):
         super().__init__(title, alone | QgsTask.Flag.CancelWithoutPrompt if expendable else alone)
         self.work = work
         self.outcome = WorkOutcome()
-        _under_way.add(self)
+        under_way.add(self)
 
     def tick(self) -> None:
         """Raise `Cancelled` once someone has cancelled the task."""
@@ -51,19 +49,13 @@ class WorkTask(QgsTask):
             self.tick()
         except Cancelled:
             self.outcome.cancelled = True
-        except InputError as error:
-            self.outcome.failure = sentences(error)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            path = str(error.filename or "")
-            self.outcome.failure = note("file_trouble", path=path, reason=reason)
-        except (MemoryError, RuntimeError, ValueError, TypeError, LookupError) as error:
-            self.outcome.failure = f"{type(error).__name__}: {error}"
+        except FAULTS as error:
+            self.outcome.failure = fault_sentence(error)
         return not self.outcome.failure and not self.outcome.cancelled
 
     def finished(self, done: bool) -> None:
         """In the main thread."""
-        _under_way.discard(self)
+        under_way.discard(self)
         if not done and not self.outcome.failure:
             self.outcome.cancelled = True
         self.ended.emit(self.outcome)
