@@ -15,6 +15,7 @@ from ..processing.locale import interface_language
 from .case_menu import CaseMenu
 from .dock_parts import DockParts
 from .dock_tools import DockTools
+from .map_choice import MapChoice
 from .map_link import MapLink
 from .message_strip import MessageStrip
 from .places import sample_setup
@@ -56,6 +57,7 @@ class ReviewDock(QgsDockWidget):
         self.add_page(WELCOME, self.welcome)
         self.add_page(REVIEW, self.review)
         self.parts = DockParts(self, layout)
+        self.map_choice = MapChoice(self)
         self._connect()
         self.session.open_remembered()
         self._case_changed()
@@ -72,8 +74,6 @@ class ReviewDock(QgsDockWidget):
         self.welcome.open_asked.connect(self.case_menu.open_case)
         self.review.zoom_asked.connect(self._zoom)
         self.review.layers_asked.connect(self.add_layers)
-        self.review.pick_toggled.connect(self._pick)
-        self.map_link.picked.connect(self._picked)
         self.map_link.picking_ended.connect(self.review.picking_ended)
         self.welcome.allow_new(self.case_menu.can_make_new())
 
@@ -94,6 +94,7 @@ class ReviewDock(QgsDockWidget):
         """Let go of everything before the plugin is unloaded."""
         self.tools.close_down()
         self.parts.close_down()
+        self.map_choice.close()
         self.map_link.close()
         self.review.close_down()
         self.session.close()
@@ -152,7 +153,8 @@ class ReviewDock(QgsDockWidget):
             if (found := self.session.object_geometry(kind, row)) is not None
         ]
         shape = self.session.finding_shape(finding_id)
-        self.map_link.show(shape, objects, self.session.case.crs)
+        follow = not self.map_choice.choosing
+        self.map_link.show(shape, objects, self.session.case.crs, follow=follow)
 
     def _zoom(self, what: str) -> None:
         session = self.session
@@ -169,19 +171,6 @@ class ReviewDock(QgsDockWidget):
             return
         told = translate("Strukturbild", "The map of the last result does not have this object.")
         session.say(told)
-
-    def _pick(self, on: bool) -> None:
-        layers = review_layers(QgsProject.instance())
-        if on and not layers:
-            self.add_layers()
-            layers = review_layers(QgsProject.instance())
-        if on and layers:
-            self.map_link.start_picking(layers)
-        else:
-            self.map_link.stop_picking()
-
-    def _picked(self, finding_id: str) -> None:
-        self.review.go_to(finding_id)
 
 
 def _shown_already(case: Any) -> bool:

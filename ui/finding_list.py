@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .findings_model import GROUP_ROLE, ROW_ROLE, FindingsModel, Group
+from .list_selection import indexes_of, selection_of
 from .marks import dimmed_text, paint_mark
 
 translate = QCoreApplication.translate
@@ -244,6 +245,17 @@ class FindingList(QTreeView):
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
         return True
+
+    def select(self, rows: Sequence[int]) -> int:
+        """Select just these rows; returns how many are shown (where none is, all stays)."""
+        found = indexes_of(self.findings(), rows)
+        selection, flags = self.selectionModel(), QItemSelectionModel.SelectionFlag
+        if found and self.current_row() not in rows:
+            selection.setCurrentIndex(found[0], flags.NoUpdate)
+        if found:
+            selection.select(selection_of(found), flags.ClearAndSelect)
+            self.scrollTo(selection.currentIndex())
+        return len(found)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Keys that are decisions go to the panel; the rest moves the cursor."""

@@ -1,8 +1,8 @@
-"""Between list and map: zoom to what is chosen, mark it, and pick findings on the map."""
+"""From list to map: go to what is chosen, mark and flash it; and the tool that picks there."""
 
 from __future__ import annotations
 
-from typing import Any, Sequence
+from typing import Sequence
 
 from qgis.core import (
     Qgis,
@@ -15,9 +15,11 @@ from qgis.core import (
     QgsSettings,
     QgsVectorLayer,
 )
-from qgis.gui import QgsMapCanvas, QgsMapMouseEvent, QgsMapToolIdentify, QgsRubberBand
+from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QColor
+
+from .picking import PickTool
 
 FOLLOW_SETTING = "strukturbild/map_follow"
 ZOOM, PAN, STAY = "zoom", "pan", "stay"
@@ -30,7 +32,8 @@ FINDING_COLOR, PLAN_COLOR, STRUCTURE_COLOR = "#d81b60", "#1e88e5", "#6a3d9a"
 class MapLink(QObject):
     """Owns the marks on one canvas; `clear` and `close` take them away."""
 
-    picked = pyqtSignal(str)
+    picked = pyqtSignal(str, int, int)  # as `PickTool` has it
+    all_hidden = pyqtSignal()
     picking_ended = pyqtSignal()
 
     def __init__(self, canvas: QgsMapCanvas, parent: QObject | None = None) -> None:
@@ -56,7 +59,7 @@ class MapLink(QObject):
         *,
         follow: bool = True,
     ) -> None:
-        """Mark a finding and its objects (kind, WKB), go there, and flash the finding."""
+        """Mark a finding and its objects (kind, WKB), go there, and flash all of them."""
         self.clear()
         reference = QgsCoordinateReferenceSystem(crs)
         shapes = []
@@ -74,7 +77,8 @@ class MapLink(QObject):
             return
         if follow:
             self._go(shapes[0], reference)
-        self.canvas.flashGeometries(shapes[:1], reference)
+        for kind in {shape.type() for shape in shapes}:  # QGIS flashes what is of the first's kind
+            self.canvas.flashGeometries([s for s in shapes if s.type() == kind], reference)
 
     def zoom_to(self, wkb: bytes, crs: str) -> None:
         """Zoom to a geometry and flash it, whatever is set."""
@@ -106,6 +110,7 @@ class MapLink(QObject):
         """Let a click on the map choose a finding."""
         self.tool = PickTool(self.canvas, layers)
         self.tool.picked.connect(self.picked)
+        self.tool.all_hidden.connect(self.all_hidden)
         self.tool.deactivated.connect(self._tool_left)
         self.canvas.setMapTool(self.tool)
 
@@ -158,33 +163,6 @@ class MapLink(QObject):
             return transform.transformBoundingBox(shape.boundingBox())
         except QgsCsException:
             return None
-
-
-class PickTool(QgsMapToolIdentify):
-    """A click on a finding of the review layers tells its id."""
-
-    picked = pyqtSignal(str)
-
-    def __init__(self, canvas: QgsMapCanvas, layers: Sequence[QgsVectorLayer]) -> None:
-        super().__init__(canvas)
-        self.layer_ids = [layer.id() for layer in layers]
-
-    def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802
-        """Look what lies there; of several, the smallest first (points, lines, areas)."""
-        project = QgsProject.instance()
-        layers = [layer for i in self.layer_ids if (layer := project.mapLayer(i)) is not None]
-        if not layers:
-            return
-        found: list[Any] = self.identify(
-            int(event.pos().x()), int(event.pos().y()), layers,
-            QgsMapToolIdentify.IdentifyMode.TopDownAll,
-        )  # fmt: skip
-        hits = [
-            (result.mFeature.geometry().area(), str(result.mFeature["finding_id"]))
-            for result in found
-        ]
-        if hits:
-            self.picked.emit(min(hits)[1])
 
 
 def _geometry(wkb: bytes) -> QgsGeometry | None:

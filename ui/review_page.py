@@ -171,6 +171,22 @@ class ReviewPage(PageFrame):
             return row >= 0 and self.list.go_to(row)
         return True
 
+    def select_findings(self, finding_ids: Sequence[str]) -> int:
+        """Select findings in the list; returns how many of them the filter hides.
+
+        Where it hides all of them, it is emptied.
+        """
+        rows = self._rows_of(finding_ids)
+        shown = self.list.select(rows)
+        if rows and not shown:
+            self.filters.choose(Filter(ledger=self.model.chosen.ledger))
+            shown = self.list.select(self._rows_of(finding_ids))
+        return len(rows) - shown
+
+    def _rows_of(self, finding_ids: Sequence[str]) -> list[int]:
+        row_of = self.model.records.row_of
+        return [row_of[item] for item in finding_ids if item in row_of]
+
     def decide(self, status: str, comment: str, fields: dict[str, str]) -> bool:
         """Decide on what is selected; several only after a look at what will change."""
         rows = self.list.selected_rows()

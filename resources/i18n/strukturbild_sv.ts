@@ -2347,5 +2347,17 @@
         <source>1 to be confirmed</source>
         <translation>1 att bekräfta</translation>
     </message>
+    <message>
+        <source>Hidden by the filter, and not selected in the list: {count}.</source>
+        <translation>Döljs av filtret och markeras inte i listan: {count}.</translation>
+    </message>
+    <message>
+        <source>{place} of {count} findings that lie here. Click again for the next one.</source>
+        <translation>{place} av {count} avvikelser som ligger här. Klicka igen för nästa.</translation>
+    </message>
+    <message>
+        <source>The findings are switched off in the layer panel.</source>
+        <translation>Avvikelserna är släckta i lagerpanelen.</translation>
+    </message>
 </context>
 </TS>

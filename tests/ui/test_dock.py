@@ -209,7 +209,7 @@ def test_a_click_in_the_map_chooses_the_row(review: Any, project: Any) -> None:
     review.add_layers()
     records = review.session.records
     shown = [records.ids[row] for row in review.review.model.shown_rows()]
-    review.map_link.picked.emit(shown[3])
+    review.map_link.picked.emit(shown[3], 1, 1)
     assert review.session.current == shown[3]
 
 
