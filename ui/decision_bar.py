@@ -6,6 +6,7 @@ from typing import Mapping
 
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -16,9 +17,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..review.records import CLEARED
-from ..review.states import ACCEPTED, MOTIVE_REQUIRED, RESPONSIBLE
+from ..review.states import ACCEPTED, MOTIVE_REQUIRED
+from .drafts import Draft, Drafts, Subject
 from .flow import FlowLayout
+from .further_fields import FurtherFields
 from .words import heading, word
 
 translate = QCoreApplication.translate
@@ -51,21 +53,20 @@ class DecisionBar(QWidget):
         super().__init__(parent)
         self.buttons: dict[str, QToolButton] = {}
         self.awaiting_motive = ""
+        self.subject = Subject()
+        self.drafts = Drafts()
         self.comment = QgsFilterLineEdit(self)
         self.send = self._button(translate("Strukturbild", "Comment"))
         self.undo = self._button(translate("Strukturbild", "Undo Ctrl+Z"))
         self.next = self._button(translate("Strukturbild", "Next N"))
         self.previous = self._button(translate("Strukturbild", "Previous B"))
         self.more = self._button(translate("Strukturbild", "More"))
-        self.responsible = QComboBox(self)
-        self.assigned = QgsFilterLineEdit(self)
-        self.due = QgsFilterLineEdit(self)
+        self.further = FurtherFields(self)
         self.until = QComboBox(self)
-        self.further = QWidget(self)
         self.limit = QWidget(self)
         self._build()
         self._connect()
-        self.set_count(0)
+        self._enable()
 
     def _button(self, text: str) -> QToolButton:
         button = QToolButton(self)
@@ -91,6 +92,7 @@ class DecisionBar(QWidget):
         says.addWidget(self.send)
         says.addWidget(self.more)
         self.more.setCheckable(True)
+        self.further.setVisible(False)
         steps = QHBoxLayout()
         steps.setSpacing(4)
         steps.addWidget(self.undo)
@@ -102,18 +104,12 @@ class DecisionBar(QWidget):
         layout.setSpacing(4)
         layout.addLayout(decisions)
         layout.addLayout(says)
-        layout.addWidget(self._more_fields())
-        layout.addWidget(self.limit)
+        layout.addWidget(self.further)
+        layout.addWidget(self._limit_field())
         layout.addLayout(steps)
         self._plain_comment()
 
-    def _more_fields(self) -> QWidget:
-        asked = translate("Strukturbild", "Responsible")
-        self.responsible.addItem(asked + "…", "")
-        for code in RESPONSIBLE:
-            self.responsible.addItem(heading(word("responsible", code)), code)
-        self.responsible.addItem(translate("Strukturbild", "Nobody"), CLEARED)
-        self.responsible.setAccessibleName(asked)
+    def _limit_field(self) -> QWidget:
         self.until.addItem(translate("Strukturbild", "without limit"), "")
         for stage in STAGES_AHEAD:
             self.until.addItem(word("stage", stage), stage)
@@ -122,25 +118,12 @@ class DecisionBar(QWidget):
         self.until.setToolTip(
             translate("Strukturbild", "A plan stage, or a date as yyyy-mm-dd; then it is reopened")
         )
-        assigned = translate("Strukturbild", "Assigned to")
-        self.assigned.setPlaceholderText(assigned)
-        self.assigned.setAccessibleName(assigned)
-        due = translate("Strukturbild", "Due yyyy-mm-dd")
-        self.due.setPlaceholderText(due)
-        self.due.setAccessibleName(due)
-        form = QHBoxLayout(self.further)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(4)
-        for field in (self.responsible, self.assigned, self.due):
-            field.setMinimumWidth(self.fontMetrics().height() * 3)
-            form.addWidget(field, 1)
-        self.further.setVisible(False)
         limit = QHBoxLayout(self.limit)
         limit.setContentsMargins(0, 0, 0, 0)
         limit.addWidget(QLabel(translate("Strukturbild", "Accepted until"), self.limit))
         limit.addWidget(self.until, 1)
         self.limit.setVisible(False)
-        return self.further
+        return self.limit
 
     def _connect(self) -> None:
         for button in self.buttons.values():
@@ -152,13 +135,41 @@ class DecisionBar(QWidget):
         self.previous.clicked.connect(self._go_previous)
         self.more.toggled.connect(self.further.setVisible)
 
-    def set_count(self, count: int) -> None:
-        """How many findings a decision would be about; none disables the buttons."""
-        for button in (*self.buttons.values(), self.send):
-            button.setEnabled(count > 0)
-        self.comment.setEnabled(count > 0)
-        if not count or self.awaiting_motive:
-            self.forget_motive()
+    def set_subject(self, subject: Subject) -> None:
+        """What a decision would be about: what was typed stays with what it was typed for."""
+        if subject != self.subject:
+            self.drafts.keep(self.subject, self._draft())
+            self.subject = subject
+            self._show_draft(self.drafts.take(subject))
+        self._enable()
+
+    def _enable(self) -> None:
+        for widget in (*self.buttons.values(), self.send, self.comment):
+            widget.setEnabled(bool(self.subject.findings))
+
+    def _draft(self) -> Draft:
+        return Draft(self.comment.text(), self._given(), self.awaiting_motive)
+
+    def _show_draft(self, draft: Draft) -> None:
+        self.comment.setText(draft.comment)
+        self.further.show_given(draft.fields)
+        if self.further.given():
+            self.more.setChecked(True)  # nothing is written that is not seen
+        until = draft.fields.get("until", "")
+        listed = self.until.findData(until)
+        self.until.setCurrentIndex(max(listed, 0))
+        if listed < 0:
+            self.until.setEditText(until)
+        if draft.awaiting:
+            self._ask_for_motive(draft.awaiting)
+        else:
+            self._plain_comment()
+
+    def written(self, subject: Subject) -> None:
+        """What was typed for a subject is written, or not wanted any more."""
+        self.drafts.take(subject)
+        if subject == self.subject:
+            self._show_draft(Draft())
 
     def set_undo(self, possible: bool) -> None:
         """Whether there is a step to take back."""
@@ -175,48 +186,45 @@ class DecisionBar(QWidget):
         """Ask for a decision; where it needs a motive, ask for that first, in the same place."""
         text = self.comment.text().strip()
         if status in MOTIVE_REQUIRED and not text:
-            self.awaiting_motive = status
-            self.comment.setPlaceholderText(translate("Strukturbild", "Motive (required), Enter"))
-            self.comment.setAccessibleName(translate("Strukturbild", "Motive (required)"))
-            self.limit.setVisible(status == ACCEPTED)
+            self._ask_for_motive(status)
             self.comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-        fields = self.fields(status)
-        self._plain_comment()
-        self.decided.emit(status, text, fields)
+        if status != self.awaiting_motive:
+            self._plain_comment()
+        self.decided.emit(status, text, self._fields(status))
 
-    def fields(self, status: str = "") -> dict[str, str]:
+    def _fields(self, status: str = "") -> dict[str, str]:
+        """What is filled in, as far as it goes with a state."""
+        given = self._given()
+        if status != ACCEPTED:
+            given.pop("until", None)
+        return given
+
+    def _given(self) -> dict[str, str]:
         """Party, person, dates, as far as they are filled in."""
         until = self.until.currentText().strip()
         listed = self.until.findText(until)
-        given = {
-            "responsible": str(self.responsible.currentData() or ""),
-            "assigned": self.assigned.text().strip(),
-            "due_date": self.due.text().strip(),
-        }
-        if status == ACCEPTED:
-            given["until"] = str(self.until.itemData(listed)) if listed >= 0 else until
-        return {name: value for name, value in given.items() if value}
+        limit = str(self.until.itemData(listed)) if listed >= 0 else until
+        return {**self.further.given(), **({"until": limit} if limit else {})}
 
-    def clear(self) -> None:
-        """Empty the fields: what they held is written."""
-        self.comment.clear()
-        self.responsible.setCurrentIndex(0)
-        self.assigned.clear()
-        self.due.clear()
-        self.until.setCurrentIndex(0)
-        self._plain_comment()
-
-    def forget_motive(self) -> None:
-        """The motive is not waited for any more."""
-        if self.awaiting_motive:
-            self._plain_comment()
+    def _ask_for_motive(self, status: str) -> None:
+        self.awaiting_motive = status
+        self.comment.setPlaceholderText(translate("Strukturbild", "Motive (required), Enter"))
+        self.comment.setAccessibleName(translate("Strukturbild", "Motive (required)"))
+        self.limit.setVisible(status == ACCEPTED)
 
     def _plain_comment(self) -> None:
         self.awaiting_motive = ""
         self.limit.setVisible(False)
         self.comment.setPlaceholderText(translate("Strukturbild", "Comment"))
         self.comment.setAccessibleName(translate("Strukturbild", "Comment"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Escape: the motive is not waited for any more; what was typed stays a comment."""
+        if event.key() == Qt.Key.Key_Escape and self.awaiting_motive:
+            self._plain_comment()
+            return
+        super().keyPressEvent(event)
 
     def _clicked(self) -> None:
         sender = self.sender()
@@ -232,7 +240,7 @@ class DecisionBar(QWidget):
         self._send()
 
     def _send(self) -> None:
-        text, fields = self.comment.text().strip(), self.fields()
+        text, fields = self.comment.text().strip(), self._fields()
         if text or fields:
             self.commented.emit(text, fields)
 

@@ -109,7 +109,7 @@ class FindingDelegate(QStyledItemDelegate):
         painter.setPen(faint)
         lower = QRect(left, box.top() + metrics.height(), box.right() - left,
                       QFontMetrics(small).height())  # fmt: skip
-        state = model.state_text(row)
+        state = " · ".join(filter(None, (model.draft_text(row), model.state_text(row))))
         painter.drawText(lower, int(Qt.AlignmentFlag.AlignRight), state)
         room = lower.width() - QFontMetrics(small).horizontalAdvance(state + "   ")
         figures = QFontMetrics(small).elidedText(

@@ -53,6 +53,7 @@ class FindingsModel(QAbstractItemModel):
         self.grouping = "municipality"
         self.groups: list[Group] = []
         self.node_names: Mapping[str, str] = {}
+        self.drafts: Mapping[str, int] = {}
         self._place: dict[int, tuple[int, int]] | None = None
         self._titles: Sequence[str] = ()
         self._keys: IntArray = np.zeros(0, np.int64)
@@ -92,6 +93,18 @@ class FindingsModel(QAbstractItemModel):
             if len(group.rows):
                 first = self.index(0, 0, top)
                 self.dataChanged.emit(first, self.index(len(group.rows) - 1, 0, top))
+
+    def set_drafts(self, drafts: Mapping[str, int]) -> None:
+        """Mark findings that something was typed for which is not written yet.
+
+        `drafts` has, for each of them, how many findings it was typed for together.
+        """
+        changed = [item for item in {**self.drafts, **drafts} if item in self.records.row_of]
+        changed = [i for i in changed if self.drafts.get(i) != drafts.get(i)]
+        self.drafts = drafts
+        for item in changed:
+            index = self.index_of(self.records.row_of[item])
+            self.dataChanged.emit(index, index)
 
     def _regroup(self) -> None:
         self._place = None
@@ -241,7 +254,7 @@ class FindingsModel(QAbstractItemModel):
         if texts["label"][row]:
             parts[0] += f": {texts['label'][row]}"
         parts += [word("outcome", texts["outcome"][row]), self.figure_text(row)]
-        parts.append(self.state_text(row))
+        parts += [self.state_text(row), self.draft_text(row)]
         return ", ".join(part for part in parts if part)
 
     def figure_text(self, row: int) -> str:
@@ -258,6 +271,13 @@ class FindingsModel(QAbstractItemModel):
         if self.records.to_confirm[row]:
             return translate("Strukturbild", "to be confirmed")
         return word("status", self.records.status[row])
+
+    def draft_text(self, row: int) -> str:
+        """Whether something was typed for the row that is not written yet."""
+        count = self.drafts.get(self.records.ids[row], 0)
+        if count > 1:
+            return translate("Strukturbild", "draft for {count} findings").format(count=count)
+        return translate("Strukturbild", "draft") if count else ""
 
     def index_of(self, row: int) -> QModelIndex:
         """Where a row of the records is shown; an invalid index where it is not."""

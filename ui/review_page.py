@@ -13,6 +13,7 @@ from ..alignment.problems import InputError
 from .bulk import BulkPreview, plan_bulk
 from .decision_bar import NEXT, PREVIOUS
 from .details import read_details
+from .drafts import Subject
 from .filters import Filter
 from .page_frame import PageFrame
 from .page_texts import last_run_text, nothing_text
@@ -65,7 +66,6 @@ class ReviewPage(PageFrame):
         case = self.session.case
         self.case_button.setText(case.name if case is not None else "")
         self.saved_filters.reload()
-        self.decisions.clear()
 
     def _records_changed(self) -> None:
         session = self.session
@@ -147,13 +147,14 @@ class ReviewPage(PageFrame):
 
     def _row_chosen(self, row: int) -> None:
         records = self.model.records
-        self.decisions.forget_motive()
         self.session.set_current(records.ids[row] if row >= 0 else "")
 
     def _selected(self) -> None:
-        rows = self._findings_selected()
-        writable = self.session.store is not None and self.session.store.backend.writable
-        self.decisions.set_count(len(rows) if writable else 0)
+        store, ids = self.session.store, self.model.records.ids
+        writable = store is not None and store.backend.writable
+        chosen = frozenset(ids[row] for row in self._findings_selected() if writable)
+        self.decisions.set_subject(Subject(self.session.place, chosen))
+        self.model.set_drafts(self.decisions.drafts.sizes(self.session.place))
         self.decisions.set_undo(self.session.deciding.can_undo())
 
     def _findings_selected(self) -> list[int]:
@@ -197,12 +198,15 @@ class ReviewPage(PageFrame):
         else:
             plan = plan_bulk(self.model, rows, status)
             preview = BulkPreview(self.model, plan, comment, self)
-            if not self._accepted(preview):
-                return False
+            accepted = self._accepted(preview)
             ids, comment = plan.ids, preview.motive()
+            if not accepted:
+                self.decisions.comment.setText(comment)  # typed there, it stays with the selection
+                return False
+        subject = self.decisions.subject  # a conflict may lead elsewhere
         done = self.session.decide(ids, status, comment, **fields)
         if done:
-            self.decisions.clear()
+            self.decisions.written(subject)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         return done
 
@@ -222,12 +226,13 @@ class ReviewPage(PageFrame):
     def _comment(self, text: str, fields: dict[str, str]) -> None:
         rows = self._findings_selected()
         if rows and self._dates_read(fields):
+            subject = self.decisions.subject
             done = [
                 self.session.deciding.comment(self.model.records.ids[row], text, **fields)
                 for row in rows
             ]
             if all(done):
-                self.decisions.clear()
+                self.decisions.written(subject)
 
     def undo(self) -> None:
         """Take back the last step and go to where it was."""
@@ -252,12 +257,25 @@ class ReviewPage(PageFrame):
         self.session.settle(self.session.current, keep)
 
     def _keep_theirs(self) -> None:
-        self.session.deciding.keep_theirs(self.session.current)
-        self.decisions.clear()
+        finding, mine = self.session.current, self._mine()
+        self.session.deciding.keep_theirs(finding)
+        self._written_alone(finding, mine)
 
     def _write_anyway(self) -> None:
-        self.session.deciding.write_anyway(self.session.current)
-        self.decisions.clear()
+        finding, mine = self.session.current, self._mine()
+        if self.session.deciding.write_anyway(finding):
+            self._written_alone(finding, mine)
+
+    def _mine(self) -> str:
+        """The comment of what was to be written when a colleague was first."""
+        conflict = self.session.deciding.conflicts.get(self.session.current)
+        return "" if conflict is None else conflict.mine.comment
+
+    def _written_alone(self, finding: str, comment: str) -> None:
+        """A conflict has ended; what was typed since then is another matter and stays."""
+        subject = Subject(self.session.place, frozenset([finding]))
+        if subject == self.decisions.subject and self.decisions.comment.text().strip() == comment:
+            self.decisions.written(subject)
 
     def act(self, what: str) -> None:
         """Do what a key stands for."""

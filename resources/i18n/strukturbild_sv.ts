@@ -2359,5 +2359,33 @@
         <source>The findings are switched off in the layer panel.</source>
         <translation>Avvikelserna är släckta i lagerpanelen.</translation>
     </message>
+    <message>
+        <source>draft for {count} findings</source>
+        <translation>utkast för {count} avvikelser</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>utkast</translation>
+    </message>
+    <message>
+        <source>Not part of the plan, but of the structure map or supporting data: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the sample county</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the findings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adding layers to the map…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 </TS>

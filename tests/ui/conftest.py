@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "review"))
+sys.path.insert(0, str(ROOT / "tests" / "ui"))
 SAMPLE = ROOT / "resources" / "sample"
 NAME = "kalmar.strukturbild.yaml"
 

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from driving import choose
 from qgis.PyQt.QtCore import Qt
-
-
-def choose(dock: Any, count: int = 1) -> list[str]:
-    """Select the first findings of the list; their ids."""
-    page = dock.review
-    rows = page.model.shown_rows().tolist()[:count]
-    page.list.go_to(rows[0])
-    selection = page.list.selectionModel()
-    for row in rows[1:]:
-        selection.select(page.model.index_of(row), type(selection).SelectionFlag.Select)
-    return [page.model.records.ids[row] for row in rows]
 
 
 def test_without_a_case_the_dock_says_what_it_does(dock: Any) -> None:
@@ -104,11 +94,11 @@ def test_filter_and_grouping_keep_the_choice(review: Any, qtbot: Any) -> None:
     assert page.list.current_row() == review.session.records.row_of[current]
 
 
-def test_the_whole_ledger_tells_what_is_missing(review: Any) -> None:
+def test_the_whole_ledger_tells_what_is_missing(review: Any, qtbot: Any) -> None:
     page = review.review
     findings = len(page.model.shown_rows())
     page.filters.ledger.setChecked(True)
-    assert len(page.model.shown_rows()) > findings
+    qtbot.waitUntil(lambda: len(page.model.shown_rows()) > findings, timeout=5000)
     records = review.session.records
     item = next(item for item, text in records.missing.items() if text == "land_use.change")
     assert page.go_to(item)
@@ -238,7 +228,7 @@ def test_what_waits_comes_first_and_is_confirmed_and_unconfirmed(review: Any) ->
     assert page.detail.mode == "confirm"
 
 
-def test_two_versions_are_shown_and_one_is_chosen(review: Any) -> None:
+def test_two_versions_are_shown_and_one_is_chosen(review: Any, qtbot: Any) -> None:
     from strukturbild.review.log import new_entry  # noqa: PLC0415
     from strukturbild.review.records import Author, Change  # noqa: PLC0415
     from strukturbild.review.waiting import let_wait  # noqa: PLC0415
@@ -251,7 +241,7 @@ def test_two_versions_are_shown_and_one_is_chosen(review: Any) -> None:
     with session.store.backend.transaction():
         let_wait(session.store, [theirs])
     session.look_for_changes()
-    assert page.detail.mode == "waiting"
+    qtbot.waitUntil(lambda: page.detail.mode == "waiting", timeout=5000)
     assert "Cecilia" in page.detail.text.toPlainText()
     page.detail.first.click()
     assert session.store.state(finding).status == "data_error"
