@@ -2369,7 +2369,7 @@
     </message>
     <message>
         <source>Not part of the plan, but of the structure map or supporting data: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hör inte till planen utan till strukturbilden eller underlaget: {names}.</translation>
     </message>
     <message>
         <source>the sample county</source>

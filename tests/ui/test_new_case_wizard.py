@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib.util
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from strukturbild.alignment.runner import run
 from strukturbild.alignment.setup.read import read_case
 from strukturbild.layers.inputs import read_inputs
 from strukturbild.ui.new_case.plan_mapping import Target
+from strukturbild.ui.new_case.reading import looks_in
 from strukturbild.ui.new_case.wizard import NewCaseWizard
 
 HERE = Path(__file__).resolve().parent
@@ -197,3 +199,61 @@ def test_a_foreign_plan_of_45_shapefiles(
     assert case.crs == "EPSG:3878" and len(case.plans[0].sources) == 45
     found = {rule for rule, _, _ in findings(wizard.setup_path, "0837")}
     assert {"U1", "U3", "N1", "S1", "T1"} <= found
+
+
+def test_a_folder_holds_more_than_the_plan(
+    qtbot: Any, wizard: NewCaseWizard, county: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Höga Kusten & Co (2024), utkast #3 'ny' 100%"
+    folder.mkdir()
+    shutil.copy(SAMPLE / "strukturbild.gpkg", folder / "Strukturbild [slutlig] v2,1.gpkg")
+    shutil.copy(SAMPLE / "op" / "op_morbylanga.gpkg", folder / "ÖP Mörbylånga; antagen é ß.gpkg")
+    (folder / "trasig.gpkg").write_bytes(b"not a geopackage")
+    (folder / "tom.geojson").write_text("{}")
+    for name in ("kalmar.gpkg", "kalmar.granskning.gpkg"):  # what an earlier run left there
+        shutil.copy(county.parent / name, folder)
+    wizard.browse_layer("nodes", str(folder / "Strukturbild [slutlig] v2,1.gpkg"))
+    settled(qtbot, wizard)
+    wizard.next()
+    wizard.case.add_plan_files([str(folder)])
+    settled(qtbot, wizard)
+    titles = {mapping.look.title for mapping in wizard.case.draft.plans[0].layers}
+    plan = looks_in(SAMPLE / "op" / "op_morbylanga.gpkg", lambda: None)
+    assert titles == {look.title for look in plan}
+    page = wizard.currentPage()
+    assert page.mapping.model.rowCount() > 0
+    page.mapping.accept_proposals()
+    settled(qtbot, wizard)
+    assert page.isComplete() and wizard.case.draft.plans[0].municipality == "0840"
+    assert "platstypologi" in page.hint.text() and "noder" in page.hint.text()
+
+
+def test_a_plans_folder_fills_empty_places(
+    qtbot: Any, wizard: NewCaseWizard, tmp_path: Path
+) -> None:
+    shutil.copy(SAMPLE / "strukturbild.gpkg", tmp_path)
+    shutil.copy(SAMPLE / "op" / "op_kalmar.gpkg", tmp_path)
+    wizard.case.add_plan_files([str(tmp_path)])
+    settled(qtbot, wizard)
+    assert {"typology", "nodes", "links", "municipalities"} <= set(wizard.case.draft.regional)
+    assert not {m.look.title for m in wizard.case.draft.plans[0].layers} & {"noder", "kommuner"}
+
+
+def test_borders_without_an_area_are_told_where_they_are_chosen(
+    qtbot: Any, wizard: NewCaseWizard, tmp_path: Path
+) -> None:
+    wizard.browse_layer("nodes", str(SAMPLE / "strukturbild.gpkg"))
+    settled(qtbot, wizard)
+    empty = tmp_path / "kommuner.geojson"
+    empty.write_text(
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": '
+        '{"code": "0880", "name": "Kalmar"}, "geometry": {"type": "Polygon", "coordinates": []}}]}'
+    )
+    wizard.next()
+    wizard.case.add_plan_files([str(SAMPLE / "op" / "op_kalmar.gpkg")])
+    settled(qtbot, wizard)
+    wizard.browse_layer("municipalities", str(empty))
+    settled(qtbot, wizard)
+    page = wizard.currentPage()
+    assert page.borders.combo.currentText() == "kommuner"
+    assert any(line.startswith("!") and "Kalmar" in line for line in page.live.lines())

@@ -87,17 +87,25 @@ def dry_run(draft: Draft, shipped: Sequence[Profile], progress: Progress) -> Dry
             places[number] = Path(folder) / f"{number}.profil.yaml"
             write_profile(profile, places[number])
         case = to_case(draft, places, shipped) if "municipalities" in draft.regional else None
-        if case is None or not case.plans or not _whole(case, found, progress):
+        ready = case is not None and bool(case.plans)
+        fault = _whole(case, found, progress) if case is not None and ready else None
+        if not ready or fault is not None:
             _parts(draft, places, shipped, found, progress)
+        if fault is not None:
+            said = [problem for _, problem in found.problems]
+            found.problems += [(PLAN, problem) for problem in fault.problems if problem not in said]
     return _result(found)
 
 
-def _whole(case: Case, found: _Found, progress: Progress) -> bool:
-    """Read the case as a run would, and ask which checks it wakes; False where it can't be read."""
+def _whole(case: Case, found: _Found, progress: Progress) -> InputError | None:
+    """Read the case as a run would, and ask which checks it wakes; why it can't be read, or None.
+
+    Where it can't, its parts are read one by one: most say themselves what is wrong with them.
+    """
     try:
         inputs = read_inputs(case, RESOURCES, progress, hashed=False)
-    except InputError:
-        return False  # read part by part, each says what is wrong with it
+    except InputError as error:
+        return error
     found.counts += [RoleCount(PLAN if c.municipality else c.table, c) for c in inputs.counts]
     found.problems += [(PLAN if p.municipality else "", p) for p in inputs.problems]
     found.unmapped += [value for plan in inputs.plans for value in plan.unmapped]
@@ -106,9 +114,9 @@ def _whole(case: Case, found: _Found, progress: Progress) -> bool:
         rule_set = load_rule_set(case.rules.rule_set, KINDS, RESOURCES)
     except InputError as error:
         found.problems += [(RULES, problem) for problem in error.problems]
-        return True
+        return None
     found.checks += inspect_checks(case, inputs, rule_set, ticker(progress))
-    return True
+    return None
 
 
 def _parts(

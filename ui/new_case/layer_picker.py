@@ -86,7 +86,8 @@ class LayerPicker(QWidget):
 
     def set_looks(self, looks: Sequence[LayerLook], current: Optional[LayerLook]) -> None:
         """Offer layers whose geometry fits; what can't be named is shown, but greyed."""
-        self.looks = [look for look in looks if self._fits(look)]
+        chosen = "" if current is None else current.source.uri
+        self.looks = [look for look in looks if self._fits(look) or look.source.uri == chosen]
         self.combo.blockSignals(True)
         self.combo.clear()
         self.combo.addItem(translate("Strukturbild", "(none)"))
@@ -98,8 +99,7 @@ class LayerPicker(QWidget):
             if not look.usable:
                 self.combo.model().item(row).setEnabled(False)
         uris = [look.source.uri for look in self.looks]
-        wanted = current.source.uri if current is not None else ""
-        self.combo.setCurrentIndex(uris.index(wanted) + 1 if wanted in uris else 0)
+        self.combo.setCurrentIndex(uris.index(chosen) + 1 if chosen in uris else 0)
         self.combo.blockSignals(False)
         refused = [
             look for look in self.looks if not look.usable and likeness_named(look, self.table)

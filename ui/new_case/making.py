@@ -24,7 +24,7 @@ from .live_lines import language_of
 from .mapping_rows import guessed
 from .plan_mapping import LayerMapping, recognised
 from .reading import look_closer, looks_in, project_looks
-from .regional import REGIONAL, choose, recognise
+from .regional import REGIONAL, choose, looks_regional, recognise
 from .saving import file_name, save, with_suffix
 from .worker import InOrder, LatestOnly
 
@@ -55,6 +55,7 @@ class CaseMaking(QObject):
         self.recognised: set[str] = set()
         self.plan_number = 0
         self.place, self.save_trouble = "", ""
+        self.left_out: tuple[str, ...] = ()
         self.name_is_own = self.place_is_own = self.rules_are_own = self.may_replace = False
         self.rule_set: Optional[RuleSet] = None
         self.running = LatestOnly(translate("Strukturbild", "Trying the new case"), PAUSE_MS, self)
@@ -174,8 +175,24 @@ class CaseMaking(QObject):
 
     def add_plan_files(self, paths: Sequence[str]) -> None:
         """Add the layers of files and folders to the plan that is shown."""
-        self.looking.request(partial(_look_into, paths), self.add_plan_layers, self._failed)
+        self.looking.request(partial(_look_into, paths), self._take_plan_files, self._failed)
         self.busy_changed.emit()
+
+    def _take_plan_files(self, looks: Sequence[LayerLook]) -> None:
+        """Layers of the structure map and supporting data may lie among those of the plan."""
+        placed = {choice.look.source.uri for choice in self.draft.regional.values()}
+        other = [
+            look
+            for look in looks
+            if look.source.uri not in placed
+            and looks_regional(look)
+            and not recognised(look, self.shipped).profile
+        ]
+        self._add_looks(other)
+        self._recognise(other)
+        not_plan = placed | {look.source.uri for look in other}
+        self.left_out = tuple(look.title for look in looks if look.source.uri in not_plan)
+        self.add_plan_layers([look for look in looks if look.source.uri not in not_plan])
 
     def add_plan_layers(self, looks: Sequence[LayerLook]) -> None:
         """Add layers to the plan that is shown, read as a profile or a guess proposes."""

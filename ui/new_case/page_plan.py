@@ -132,6 +132,11 @@ class PlanPage(CasePage):
                 "Strukturbild",
                 "The layers don't tell whose plan it is. Choose the municipality.",
             )
+        elif self.case.left_out:
+            text = translate(
+                "Strukturbild",
+                "Not part of the plan, but of the structure map or supporting data: {names}.",
+            ).format(names=", ".join(self.case.left_out))
         else:
             text = ""
         self.hint.setText(text)

@@ -56,6 +56,8 @@ def recognised(look: LayerLook, profiles: Sequence[Profile]) -> LayerMapping:
     if best.source is None or best.confidence <= 0:
         return LayerMapping(look)
     if not best.profile:
+        if best.source.table not in PLAN_TABLES:
+            return LayerMapping(look)  # a layer of the structure map in a plan's folder
         source = dataclasses.replace(best.source, layers=(literal(look.name),))
         return (
             LayerMapping(look, "", (source,)) if best.confidence >= LIKELY else LayerMapping(look)

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsProject,
     QgsProviderRegistry,
+    QgsProviderSublayerDetails,
     QgsVectorLayer,
 )
 
@@ -29,6 +30,7 @@ from ...layers.source import VECTOR_SUFFIXES, open_source
 from .draft import SWEREF
 from .layer_look import UNREADABLE, UNSAVED_EDITS, UNSAVED_LAYER, Box, LayerLook
 
+OWN_FILES = ({"ledger", "run"}, {"review_meta"})  # tables of a result, and of a review store
 MOST_VALUES = 60
 LONGEST_VALUE = 80
 FEATURES_PER_TICK = 2000
@@ -130,7 +132,8 @@ def _extent(layer: QgsVectorLayer, crs: QgsCoordinateReferenceSystem) -> Box | N
 def looks_in(path: Path, tick: Tick) -> list[LayerLook]:
     """The vector layers of a file, or of the files of a folder and its folders.
 
-    Raises InputError where a single file can't be read; in a folder such files are left out.
+    Raises InputError where a single file can't be read; in a folder such files are left out, and
+    so are results and review stores that were written there.
     """
     if not path.is_dir() or path.suffix.lower() == ".gdb":
         return _looks_of_file(path, tick)
@@ -146,9 +149,16 @@ def _readable(
     file: Path, tick: Tick, look: Callable[[Path, Tick], list[LayerLook]]
 ) -> list[LayerLook]:
     try:
-        return look(file, tick)
+        return [] if _is_own(file) else look(file, tick)
     except InputError:
         return []  # a folder holds other things than layers
+
+
+def _is_own(file: Path) -> bool:
+    if file.suffix.lower() != ".gpkg":
+        return False
+    names = {str(detail.name()) for detail in _sublayers(file)}
+    return any(tables <= names for tables in OWN_FILES)
 
 
 def _looks_of_file(file: Path, tick: Tick) -> list[LayerLook]:
@@ -165,14 +175,17 @@ def _looks_of_file(file: Path, tick: Tick) -> list[LayerLook]:
 
 def _layer_names(file: Path) -> list[str]:
     """The vector layers of a file; tables without geometry only where there is nothing else."""
-    with quiet_gdal():
-        details = QgsProviderRegistry.instance().querySublayers(str(file))
     vector = [
         detail
-        for detail in details
+        for detail in _sublayers(file)
         if detail.type() == Qgis.LayerType.Vector
         and detail.providerKey() == "ogr"
         and detail.name() not in NOT_PLAN_TABLES
     ]
     spatial = [d for d in vector if d.wkbType() != Qgis.WkbType.NoGeometry]
     return list(dict.fromkeys(str(detail.name()) for detail in spatial or vector))
+
+
+def _sublayers(file: Path) -> list[QgsProviderSublayerDetails]:
+    with quiet_gdal():
+        return list(QgsProviderRegistry.instance().querySublayers(str(file)))

@@ -207,6 +207,11 @@ def likeness(look: LayerLook, table: str) -> float:
     return NAME_WEIGHT * named + FIELD_WEIGHT * min(1.0, 1.5 * own) + VALUE_WEIGHT * known
 
 
+def looks_regional(look: LayerLook) -> bool:
+    """Whether a layer looks like one of the structure map or of the supporting data."""
+    return any(likeness(look, table) >= SURE_ENOUGH for table in REGIONAL)
+
+
 def recognise(
     looks: Sequence[LayerLook], tables: Sequence[str] = REGIONAL
 ) -> dict[str, tuple[LayerLook, float]]:
