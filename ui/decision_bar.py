@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..review.states import ACCEPTED, MOTIVE_REQUIRED
+from ..review.states import ACCEPTED, DATA_ERROR, MOTIVE_REQUIRED, NOT_RELEVANT
 from .drafts import Draft, Drafts, Subject
 from .flow import FlowLayout
 from .further_fields import FurtherFields
@@ -38,6 +38,8 @@ KEYS: Mapping[int, str] = {
     Qt.Key.Key_N: NEXT,
     Qt.Key.Key_B: PREVIOUS,
 }
+# the design requires a motive of the first alone; the others may say why
+ASKED_FIRST = (ACCEPTED, NOT_RELEVANT, DATA_ERROR)
 STAGES_AHEAD = ("review", "adopted", "in_force")
 
 
@@ -79,7 +81,7 @@ class DecisionBar(QWidget):
         decisions = FlowLayout(stretch=True)
         for status, key in DECISION_KEYS.items():
             text = heading(word("status", status))
-            wait = "…" if status in MOTIVE_REQUIRED else ""
+            wait = "…" if status in ASKED_FIRST else ""
             button = self._button(f"{text}{wait}  {key}")
             button.setAccessibleName(text)
             button.setToolTip(translate("Strukturbild", "{text} (key {key})").format(
@@ -183,15 +185,23 @@ class DecisionBar(QWidget):
             button.setFont(font)
 
     def decide(self, status: str) -> None:
-        """Ask for a decision; where it needs a motive, ask for that first, in the same place."""
+        """Ask for a decision; where it wants a motive, ask for that first, in the same place."""
         text = self.comment.text().strip()
-        if status in MOTIVE_REQUIRED and not text:
+        if not text and self._asks_first(status):
             self._ask_for_motive(status)
             self.comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         if status != self.awaiting_motive:
             self._plain_comment()
         self.decided.emit(status, text, self._fields(status))
+
+    def _asks_first(self, status: str) -> bool:
+        """A motive that is required, or one that is not and was not asked for yet.
+
+        Several findings are looked at once more before they are decided, with a field for it.
+        """
+        once = status != self.awaiting_motive and len(self.subject.findings) == 1
+        return status in MOTIVE_REQUIRED or (status in ASKED_FIRST and once)
 
     def _fields(self, status: str = "") -> dict[str, str]:
         """What is filled in, as far as it goes with a state."""
@@ -209,8 +219,13 @@ class DecisionBar(QWidget):
 
     def _ask_for_motive(self, status: str) -> None:
         self.awaiting_motive = status
-        self.comment.setPlaceholderText(translate("Strukturbild", "Motive (required), Enter"))
-        self.comment.setAccessibleName(translate("Strukturbild", "Motive (required)"))
+        if status in MOTIVE_REQUIRED:
+            asked = translate("Strukturbild", "Motive (required)")
+        else:
+            asked = translate("Strukturbild", "Why? (optional)")
+        entered = translate("Strukturbild", "{asked}, Enter")
+        self.comment.setPlaceholderText(entered.format(asked=asked))
+        self.comment.setAccessibleName(asked)
         self.limit.setVisible(status == ACCEPTED)
 
     def _plain_comment(self) -> None:
@@ -234,7 +249,7 @@ class DecisionBar(QWidget):
 
     def _entered(self) -> None:
         if self.awaiting_motive:
-            if self.comment.text().strip():
+            if self.comment.text().strip() or self.awaiting_motive not in MOTIVE_REQUIRED:
                 self.decide(self.awaiting_motive)
             return
         self._send()

@@ -1048,10 +1048,6 @@
         <translation>Godtas till</translation>
     </message>
     <message>
-        <source>Motive (required), Enter</source>
-        <translation>Motiv (krävs), avsluta med Enter</translation>
-    </message>
-    <message>
         <source>Motive (required)</source>
         <translation>Motiv (krävs)</translation>
     </message>
@@ -2386,6 +2382,14 @@
     <message>
         <source>Adding layers to the map…</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why? (optional)</source>
+        <translation>Varför? (valfritt)</translation>
+    </message>
+    <message>
+        <source>{asked}, Enter</source>
+        <translation>{asked} – Enter</translation>
     </message>
 </context>
 </TS>

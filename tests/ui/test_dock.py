@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from driving import choose
 from qgis.PyQt.QtCore import Qt
 
@@ -67,6 +68,41 @@ def test_a_motive_is_asked_for_in_place(review: Any, qtbot: Any) -> None:
         "Motiv i planen",
         "review",
     )
+
+
+@pytest.mark.parametrize("status", ["not_relevant", "data_error"])
+@pytest.mark.parametrize("why", ["", "Fel lager"])
+def test_why_may_be_said_in_place(review: Any, qtbot: Any, status: str, why: str) -> None:
+    (finding,) = choose(review)
+    page, session = review.review, review.session
+    page.list.setFocus()
+    key = {"not_relevant": Qt.Key.Key_E, "data_error": Qt.Key.Key_F}[status]
+    qtbot.keyClick(page.list, key)
+    assert page.decisions.comment.hasFocus()
+    assert session.store.state(finding).status == "new"
+    qtbot.keyClicks(page.decisions.comment, why)
+    qtbot.keyClick(page.decisions.comment, Qt.Key.Key_Return)
+    state = session.store.state(finding)
+    assert (state.status, state.comment) == (status, why)
+    assert page.list.hasFocus()
+
+
+def test_why_is_not_asked_again(review: Any, qtbot: Any, monkeypatch: Any) -> None:
+    page, session = review.review, review.session
+    (first,) = choose(review)
+    qtbot.keyClicks(page.decisions.comment, "Redan sagt")
+    page.act("data_error")
+    assert session.store.state(first).status == "data_error"
+    (second,) = choose(review, start=1)
+    page.decisions.buttons["not_relevant"].click()
+    page.decisions.buttons["in_dialogue"].click()  # another decision does not wait for it
+    assert session.store.state(second).status == "in_dialogue"
+    seen = []
+    monkeypatch.setattr(page, "_accepted", lambda preview: bool(seen.append(preview)) or True)
+    several = choose(review, 2, start=2)
+    page.act("not_relevant")  # the preview has a field for it
+    assert len(seen) == 1
+    assert {session.store.state(item).status for item in several} == {"not_relevant"}
 
 
 def test_letters_typed_in_a_field_are_no_decisions(review: Any, qtbot: Any) -> None:
