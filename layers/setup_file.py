@@ -46,6 +46,8 @@ def setup_text(case: Case, folder: Path) -> str:
     lines += [line for part in (_supporting, _rules, _overrides) for line in part(case, place)]
     ends = {"output": place.path(case.output), "review": place.store(case.review)}
     written = [f"{key}: {scalar(text)}" for key, text in ends.items() if text]
+    if case.earlier_results is not None:
+        written.append(f"earlier_results: {case.earlier_results}")
     return "\n".join([*lines, *([""] if written else []), *written]) + "\n"
 
 

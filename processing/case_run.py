@@ -12,7 +12,9 @@ from ..alignment.problems import InputError, Problem
 from ..alignment.ruleset.load import load_rule_set
 from ..alignment.runner import RunResult, run
 from ..alignment.setup.case import Case, LayerSource
+from ..layers.atomic import Written
 from ..layers.inputs import read_inputs
+from ..layers.kept_results import write_keeping
 from ..layers.result_gpkg import write_result
 from ..layers.snapshot import Snapshot
 from .feedback import FeedbackProgress
@@ -68,13 +70,18 @@ def require_plan(inputs: Inputs, code: str) -> None:
         raise InputError(reasons or [Problem("plan_layers_missing")])
 
 
-def write_case(result: RunResult, path: Path, progress: FeedbackProgress) -> Path:
-    """Write the result GeoPackage; returns where it stands."""
+def write_case(result: RunResult, path: Path, progress: FeedbackProgress, keep: int = 0) -> Path:
+    """Write the result GeoPackage; returns where it stands.
+
+    Of the results that it replaces, `keep` are kept in a folder beside it.
+    """
+
+    def write() -> Written:
+        return write_result(result, path, STYLES, RESOURCES)
 
     progress.note("writing", path=path)
-    written = write_result(result, path, STYLES, RESOURCES)
-    if written.notice is not None:
-        warn(progress, (written.notice,))
+    written, not_kept = write_keeping(path, keep, write)
+    warn(progress, tuple(p for p in (written.notice, not_kept) if p is not None))
     progress.share_done(1.0)
     return Path(written.path)
 

@@ -97,7 +97,8 @@ class CountyRun:
         require_shapely()
         require_folder(output)
         result = check_case(case, self.progress.part(0.0, CHECKED))
-        written = write_case(result, output, self.progress.part(CHECKED, WRITTEN))
+        keep = case.earlier_results or 0  # what a scheduler runs leaves only what it was asked for
+        written = write_case(result, output, self.progress.part(CHECKED, WRITTEN), keep)
         self._tell(result)
         self._update_review(result, written)
         failure = self._failure(result)

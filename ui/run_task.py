@@ -16,6 +16,7 @@ from ..alignment.geometry.engine import require_shapely
 from ..alignment.problems import Problem
 from ..alignment.progress import Cancelled
 from ..alignment.setup.case import Case, LayerSource
+from ..layers.kept_results import KEPT_AT_MOST
 from ..layers.snapshot import Snapshot
 from ..processing.case_run import check_case, write_case
 from ..processing.county_run import require_folder
@@ -109,7 +110,9 @@ class RunTask(QgsTask):
             require_shapely()
             require_folder(order.result)
             result = check_case(order.case, progress.part(0.0, CHECKED), order.snapshots)
-            written = write_case(result, order.result, progress.part(CHECKED, WRITTEN))
+            said = order.case.earlier_results
+            keep = KEPT_AT_MOST if said is None else said
+            written = write_case(result, order.result, progress.part(CHECKED, WRITTEN), keep)
             self.outcome.result = written
             if not result.complete and not order.allow_incomplete:
                 problem = Problem("result_incomplete", {"path": str(written)})

@@ -113,6 +113,8 @@ class Case:
     `crs` is the projected computing CRS ("EPSG:3006"). `language` (sv, en) rules the result's
     texts. `notice` is printed on results and maps ("exempel, ej antagen plan"). `review` is the
     review store that runs of the case bring up to date: a file, or postgresql:... for a database.
+    `earlier_results` is how many of the results that runs replace are kept; None leaves it to who
+    runs the case.
     """
 
     name: str
@@ -127,4 +129,5 @@ class Case:
     notice: str = ""
     output: str = ""
     review: str = ""
+    earlier_results: int | None = None
     path: Path | None = None

@@ -39,6 +39,7 @@ from .case import (
 )
 
 FORMAT_VERSION = 1
+MOST_KEPT = 100
 MATCHING = ("geometric", "relational")
 SUPPORTING = ("localities", "stops", "sea", "population", "housing_need")
 DRAFT_STAGES = ("consultation", "review")
@@ -130,6 +131,7 @@ SETUP = Record(
         "overrides": Entry(ListOf(OVERRIDE), default=[]),
         "output": Entry(Text(), default=""),
         "review": Entry(Text(), default=""),
+        "earlier_results": Entry(Number(minimum=0, maximum=MOST_KEPT, whole=True)),
     }
 )
 
@@ -157,6 +159,7 @@ def _case(root: Any, name: str, folder: Path, path: Optional[Path]) -> Case:
     rules = data["rules"]
     language = data["language"]
     notice = data["notice"]
+    kept = data.get("earlier_results")
     return Case(
         name=data["name"],
         structure_map=StructureMapSetup(
@@ -193,6 +196,7 @@ def _case(root: Any, name: str, folder: Path, path: Optional[Path]) -> Case:
         notice=notice[language] if isinstance(notice, dict) else notice,
         output=places.path(data["output"]) if data["output"] else "",
         review=places.store(data["review"]),
+        earlier_results=None if kept is None else int(kept),
         path=path,
     )
 

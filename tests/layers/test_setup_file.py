@@ -132,6 +132,7 @@ def cases(draw: Any) -> Case:
         notice=draw(st.just("") | texts),
         output=draw(st.just("") | paths),
         review=draw(st.just("") | paths | st.just("postgresql:service=plan")),
+        earlier_results=draw(st.none() | st.integers(0, 100)),
     )  # fmt: skip
 
 
