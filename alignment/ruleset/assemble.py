@@ -10,6 +10,7 @@ from ..documents.parse import Items, Node, Scalar, read_any
 from ..documents.parse import Mapping as Tree
 from ..documents.schema import LINE, Report, did_you_mean
 from ..problems import InputError, Problem
+from .model import RuleSetHead
 from .schema import RULE_SET
 
 SHIPPED_FILE = "ruleset.yaml"
@@ -67,10 +68,7 @@ def collect(
     path = _find(id_or_path, resources).resolve()
     if path in chain or len(chain) > LONGEST_CHAIN:
         raise InputError(Problem("ruleset_circle", {"name": id_or_path}, str(path)))
-    report = Report(_short(path))
-    tree = _mapping(path)
-    head = RULE_SET.read(tree, report, "") or {}
-    report.raise_if_any()
+    head, tree, report = _head(path)
     draft = Draft(head, _short(path))
     if head["extends"]:
         below = collect(_beside(head["extends"], path), resources, check, [*chain, path])
@@ -86,6 +84,30 @@ def collect(
     _add_rules(draft, tree.entries.get("rules"), path, report)
     report.raise_if_any()
     return draft
+
+
+def read_head(id_or_path: str, resources: Path) -> RuleSetHead:
+    """What a rule set says of itself, without its rules being read.
+
+    Raises InputError where its file is absent, unreadable or no rule set.
+    """
+    head, _, _ = _head(_find(id_or_path, resources).resolve())
+    return RuleSetHead(
+        head["ruleset"],
+        head["version"],
+        head["name"],
+        head["description"],
+        head["county"],
+        head["extends"],
+    )
+
+
+def _head(path: Path) -> tuple[dict[str, Any], Tree, Report]:
+    report = Report(_short(path))
+    tree = _mapping(path)
+    head = RULE_SET.read(tree, report, "") or {}
+    report.raise_if_any()
+    return head, tree, report
 
 
 def _mapping(path: Path) -> Tree:

@@ -10,7 +10,7 @@ from ..documents.schema import LINE, Report, did_you_mean
 from ..ledger import Outcome
 from ..model.tables import TABLES
 from ..problems import InputError
-from .assemble import Draft, collect, shipped_rule_sets
+from .assemble import Draft, collect, read_head, shipped_rule_sets
 from .definitions import DEFINITIONS
 from .model import (
     Citation,
@@ -24,7 +24,7 @@ from .model import (
 )
 from .schema import RULE, UNITS, KindDescription, check_unit, check_value
 
-__all__ = ["load_rule_set", "shipped_rule_sets"]
+__all__ = ["load_rule_set", "read_head", "shipped_rule_sets"]
 
 DEFAULT_SOURCE = "default"
 DEFAULT_TEXT = {"sv": "förslag till standardvärde", "en": "proposed default"}
@@ -71,6 +71,7 @@ def _built(draft: Draft, kinds: Mapping[str, KindDescription]) -> RuleSet:
         definitions=Definitions(definitions),
         rules=tuple(sorted(rules, key=lambda rule: rule.id)),
         extends=draft.head["extends"],
+        county=draft.head["county"],
     )
 
 

@@ -123,6 +123,18 @@ class Definitions:
 
 
 @dataclass(frozen=True)
+class RuleSetHead:
+    """What a rule set says of itself; `county` is the two-digit code of its county, "" for any."""
+
+    id: str
+    version: str
+    name: LocalText
+    description: LocalText
+    county: str = ""
+    extends: str = ""
+
+
+@dataclass(frozen=True)
 class RuleSet:
     """A named, versioned set of rules with the definitions that they share."""
 
@@ -133,6 +145,7 @@ class RuleSet:
     definitions: Definitions
     rules: tuple[Rule, ...]
     extends: str = ""
+    county: str = ""
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id; KeyError if there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import Any, Protocol, Sequence
 from typing import Mapping as MappingType
@@ -125,12 +126,14 @@ RULE = Record(
     },
     with_line=True,
 )
+COUNTY = Text(accept=re.compile("[0-9]{2}").fullmatch, code="ruleset_county", quoted_only=True)
 RULE_SET = Record(
     {
         "ruleset": Entry(Text(), required=True, default=""),
         "version": Entry(Text(), required=True, default=""),
         "name": Entry(LocalText(), required=True, default={}),
         "description": Entry(LocalText(), required=True, default={}),
+        "county": Entry(COUNTY, default=""),
         "extends": Entry(Text(), default=""),
         "definitions": Entry(MapOf(PARAMETER), default={}),
         "remove": Entry(ListOf(Text()), default=[]),

@@ -14,7 +14,7 @@ from ...alignment.checks import KINDS
 from ...alignment.mapping import labels, load_profile, shipped_profiles
 from ...alignment.problems import InputError
 from ...alignment.progress import Progress, ticker
-from ...alignment.ruleset.load import load_rule_set, shipped_rule_sets
+from ...alignment.ruleset.load import load_rule_set, read_head, shipped_rule_sets
 from ...alignment.ruleset.model import RuleSet
 from ...processing.locale import RESOURCES, interface_language, sentences
 from .draft import Draft, guessed_municipality, lacking, short_name, with_plan, with_regional
@@ -30,7 +30,6 @@ from .worker import InOrder, LatestOnly
 
 translate = QCoreApplication.translate
 PAUSE_MS = 350
-COUNTY_RULES = {"08": "kalmar", "05": "ostergotland"}
 
 
 class CaseMaking(QObject):
@@ -227,8 +226,8 @@ class CaseMaking(QObject):
     def _with_county_rules(self, draft: Draft) -> Draft:
         """The rules of the county that the plans lie in, as long as nobody chose others."""
         codes = {plan.municipality[:2] for plan in draft.plans if plan.municipality}
-        rules = COUNTY_RULES.get(codes.pop(), "") if len(codes) == 1 else ""
-        if self.rules_are_own or rules not in shipped_rule_sets(RESOURCES):
+        rules = _rules_of_county(codes.pop()) if len(codes) == 1 else ""
+        if self.rules_are_own or not rules:
             return draft
         changed = dataclasses.replace(draft, rule_set=rules)
         self._take_rules(changed)
@@ -288,9 +287,16 @@ class CaseMaking(QObject):
 def _rule_set_title(name: str) -> str:
     """A rule set's name; the file's, where the set can't be read."""
     try:
-        return language_of(load_rule_set(name, KINDS, RESOURCES).name)
+        return language_of(read_head(name, RESOURCES).name)
     except InputError:
         return Path(name).name
+
+
+@lru_cache(maxsize=32)
+def _rules_of_county(code: str) -> str:
+    """The shipped rule set of a county, "" for none."""
+    heads = {name: read_head(name, RESOURCES) for name in shipped_rule_sets(RESOURCES)}
+    return next((name for name, head in heads.items() if head.county == code), "")
 
 
 def _title_of(name: str) -> str:

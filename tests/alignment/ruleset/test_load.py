@@ -1,11 +1,15 @@
 """Rule sets: what is loaded, how one extends another, and what is said of faults."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rule_files import HEAD, KINDS, RULE, definitions, write
 from strukturbild.alignment.problems import InputError
-from strukturbild.alignment.ruleset.load import load_rule_set
+from strukturbild.alignment.ruleset.load import load_rule_set, read_head, shipped_rule_sets
+
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 
 
 def faults(folder, name="own"):
@@ -161,3 +165,23 @@ def test_random_rule_sets_raise_nothing_but_input_errors(tmp_path, raw):
     (place / "ruleset.yaml").write_bytes(raw)
     with pytest.raises(InputError):
         load_rule_set("own", KINDS, tmp_path)
+
+
+def test_a_set_may_name_its_county_in_two_figures_in_quotes(tmp_path):
+    write(tmp_path, None, HEAD + definitions() + 'county: "08"\nrules: []\n')
+    assert load_rule_set("own", KINDS, tmp_path).county == "08"
+    write(tmp_path, None, HEAD.replace("own", "mine") + "extends: own\n", "mine")
+    assert read_head("mine", tmp_path).county == ""  # built on another county's, it is its own
+    for text, code in (
+        ("08", "schema_quote"),
+        ('"8"', "ruleset_county"),
+        ('"0880"', "ruleset_county"),
+    ):
+        write(tmp_path, None, HEAD + f"county: {text}\nrules: []\n")
+        assert faults(tmp_path)[0][:2] == (code, "own/ruleset.yaml:5")
+
+
+def test_shipped_sets_are_of_different_counties():
+    heads = [read_head(name, RESOURCES) for name in shipped_rule_sets(RESOURCES)]
+    counties = [head.county for head in heads if head.county]
+    assert len(counties) == len(set(counties)) > 0
