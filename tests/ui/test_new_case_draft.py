@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from qgis.PyQt.QtCore import QStandardPaths
 from strukturbild.alignment.mapping import labels, load_profile, shipped_profiles
 from strukturbild.alignment.setup.case import LayerSource
 from strukturbild.layers.profile_file import write_profile
@@ -25,6 +27,7 @@ from strukturbild.ui.new_case.layer_look import UNSAVED_LAYER, LayerLook
 from strukturbild.ui.new_case.mapping_rows import guessed, propose, rows_of
 from strukturbild.ui.new_case.plan_mapping import Target, entries_of, recognised
 from strukturbild.ui.new_case.regional import OWN, choose, recognise
+from strukturbild.ui.new_case.saving import folder_for, free_place
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 SHIPPED = [load_profile(name, RESOURCES) for name in shipped_profiles(RESOURCES)]
@@ -203,3 +206,29 @@ def test_the_municipality_is_guessed_by_name_then_by_place() -> None:
     assert guessed_municipality(plan, kommuner) == ("0880", "Kalmar kommun")
     away = look("yta", POLYGON, extent=(100.0, 1.0, 129.0, 19.0))
     assert guessed_municipality(PlanDraft((recognised(away, SHIPPED),)), kommuner) is None
+
+
+def test_a_case_is_saved_beside_the_project_or_the_plan_where_that_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents, plan, project = (tmp_path / name for name in ("Dokument", "plan", "projekt"))
+    for folder in (documents, plan, project):
+        folder.mkdir()
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _place: str(documents))
+    uris = ["service=plan table=yta", f"{plan / 'op.gpkg'}|layername=yta"]
+    assert folder_for(str(project), uris) == project
+    assert folder_for("", uris) == plan
+    assert folder_for("", uris[:1]) == documents
+    read_only = {str(project), str(plan)}
+    monkeypatch.setattr(os, "access", lambda path, _mode: str(path) not in read_only)
+    assert folder_for(str(project), uris) == documents
+    documents.rmdir()
+    assert folder_for("", []) == Path.home()
+
+
+def test_a_new_case_gets_a_file_of_its_own(tmp_path: Path) -> None:
+    first = free_place(tmp_path, "Höga Kusten")
+    assert first.name == "hoga_kusten.strukturbild.yaml"
+    first.write_text("strukturbild: 1")
+    assert free_place(tmp_path, "Höga Kusten").name == "hoga_kusten_2.strukturbild.yaml"
+    assert free_place(tmp_path, "!").name == "arende.strukturbild.yaml"

@@ -25,7 +25,7 @@ from .mapping_rows import guessed
 from .plan_mapping import LayerMapping, recognised
 from .reading import look_closer, looks_in, project_looks
 from .regional import REGIONAL, choose, looks_regional, recognise
-from .saving import file_name, save, with_suffix
+from .saving import folder_for, free_place, save, with_suffix
 from .worker import InOrder, LatestOnly
 
 translate = QCoreApplication.translate
@@ -254,15 +254,9 @@ class CaseMaking(QObject):
             name = _title_of(plan.municipality_name)
             self.draft = dataclasses.replace(self.draft, name=name)
         if not self.place_is_own and self.draft.name:
-            self.place = str(self._folder() / file_name(self.draft.name))
-
-    def _folder(self) -> Path:
-        """The project's folder, else the first plan layer's, else the user's own."""
-        home = self.project.absolutePath()
-        files = [Path(m.look.source.uri.partition("|")[0]) for m in self.draft.plans[0].layers]
-        folders = [Path(home)] if home else []
-        folders += [file.parent for file in files if file.is_absolute()]
-        return next((folder for folder in folders if folder.is_dir()), Path.home())
+            uris = [mapping.look.source.uri for mapping in self.draft.plans[0].layers]
+            folder = folder_for(self.project.absolutePath(), uris)
+            self.place = str(free_place(folder, self.draft.name))
 
     def save(self) -> Optional[Path]:
         """Write the case; returns its setup file, None where `save_trouble` says why not."""

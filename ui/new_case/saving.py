@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import re
 from pathlib import Path
 from typing import Sequence
+
+from qgis.PyQt.QtCore import QStandardPaths
 
 from ...alignment.mapping.fold import fold
 from ...alignment.mapping.profile import Profile
@@ -27,9 +31,26 @@ def save(draft: Draft, path: Path, shipped: Sequence[Profile]) -> Path:
     return write_setup(case, path).path
 
 
-def file_name(name: str) -> str:
-    """A file name for a case: "Höga Kusten" -> "hoga_kusten.strukturbild.yaml"."""
-    return (re.sub(r"\W+", "_", fold(name)).strip("_") or "arende") + SUFFIX
+def folder_for(project_folder: str, layer_uris: Sequence[str]) -> Path:
+    """Where a new case is saved unless the user says otherwise; only what can be written to.
+
+    Beside the project where it is saved, else where the plan's files are, else in the user's
+    documents: a plan's folder is often a shared one that only some may change.
+    """
+    files = [Path(uri.partition("|")[0]) for uri in layer_uris]
+    folders = [Path(project_folder)] if project_folder else []
+    folders += [file.parent for file in files if file.is_absolute()]
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    folders.append(Path(QStandardPaths.writableLocation(documents)))
+    writable = (folder for folder in folders if folder.is_dir() and os.access(folder, os.W_OK))
+    return next(writable, Path.home())
+
+
+def free_place(folder: Path, name: str) -> Path:
+    """A file for a case that no other case has: "Höga Kusten" -> hoga_kusten.strukturbild.yaml."""
+    stem = re.sub(r"\W+", "_", fold(name)).strip("_") or "arende"
+    names = (stem if number == 1 else f"{stem}_{number}" for number in itertools.count(1))
+    return next(p for p in (folder / (own + SUFFIX) for own in names) if not p.exists())
 
 
 def with_suffix(text: str) -> str:
