@@ -7,7 +7,7 @@ from typing import Sequence
 
 from ..alignment.problems import InputError, Problem
 from .log import new_entry
-from .records import DECISION, Author, Change, Conflict, Entry
+from .records import DECISION, Author, Change, Conflict, Entry, utc_now
 from .states import require_decision, require_responsible
 from .store import ReviewStore
 
@@ -47,6 +47,7 @@ def write_many(
         if item.change.kind == DECISION:
             require_decision(item.change.status, item.change.comment)
         require_responsible(item.change.responsible)
+    made_at = utc_now()
     with store.backend.transaction(alone=True):
         last = {row[0]: (str(row[1]), int(row[2])) for row in store.backend.query(LAST)}
         entries, late = [], []
@@ -58,7 +59,9 @@ def write_many(
             if sequence != item.expected:
                 late.append(item)
                 continue
-            entries.append(new_entry(item.finding_id, sequence + 1, item.change, author, run))
+            entries.append(
+                new_entry(item.finding_id, sequence + 1, item.change, author, run, made_at)
+            )
         store.insert_entries(entries)
         if unconfirm:
             store.set_to_confirm([entry.finding_id for entry in entries], waits=True)

@@ -44,9 +44,19 @@ def undoing(entry: Entry) -> Change:
     return Change(kind=UNDO, undoes=entry.entry_id)
 
 
-def new_entry(finding_id: str, sequence: int, change: Change, author: Author, run_id: str) -> Entry:
-    """An entry that a person makes now, with an id of its own."""
-    made_at = utc_now()
+def new_entry(
+    finding_id: str,
+    sequence: int,
+    change: Change,
+    author: Author,
+    run_id: str,
+    made_at: str = "",
+) -> Entry:
+    """An entry that a person makes now, with an id of its own.
+
+    What one act writes bears the same time: the log tells by it what belongs together.
+    """
+    made_at = made_at or utc_now()
     entry_id = digest("entry", finding_id, str(sequence), author.login, made_at, uuid.uuid4().hex)
     return Entry(entry_id, finding_id, sequence, change, author, made_at, run_id)
 

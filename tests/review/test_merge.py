@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from small_result import finding, small_result
 from strukturbild.alignment.problems import InputError
 from strukturbild.review.intake import take_in_logs
-from strukturbild.review.log import new_entry, state_of
+from strukturbild.review.log import new_entry, state_of, undoing
 from strukturbild.review.merge import decisions_of, merge_logs
 from strukturbild.review.opening import create_store
 from strukturbild.review.records import Author, Change, Conflict, Entry
 from strukturbild.review.store import ReviewStore
 from strukturbild.review.update import bring_up_to_date
-from strukturbild.review.waiting import OURS, THEIRS, settle, waiting_entries
+from strukturbild.review.waiting import OURS, THEIRS, Settled, settle, unsettle, waiting_entries
 
 EVA, BO = Author("eva", "Eva Ek"), Author("bo", "Bo Berg")
 STATUSES = ("in_dialogue", "fix_in_plan", "accepted", "not_relevant")
@@ -216,3 +216,66 @@ def test_a_date_or_person_can_be_taken_away(store, first) -> None:
     store.write(first, 0, Change(status="fix_in_plan", assigned="Bo", due_date="2027-01-01"), EVA)
     store.write(first, 1, Change(kind="comment", assigned="-"), EVA)
     assert (store.state(first).assigned, store.state(first).due_date) == ("", "2027-01-01")
+
+
+def settled_conflict(store: ReviewStore, item: str, keep: str) -> tuple[dict, Settled]:
+    """Eva's decision against two entries of Bo's, settled; the logs that brought them."""
+    logs = away(
+        store,
+        item,
+        Change(status="in_dialogue", assigned="Bo"),
+        Change(status="not_relevant", comment="Gamla vattentornet"),
+    )
+    store.write(item, 0, Change(status="fix_in_plan", assigned="Eva", comment="Görs om"), EVA)
+    taken(store, logs)
+    return logs, settle(store, item, 1, keep, EVA)
+
+
+@pytest.mark.parametrize("keep", [OURS, THEIRS])
+def test_a_settling_is_taken_back_and_settled_anew(store, first, keep) -> None:
+    logs, settled = settled_conflict(store, first, keep)
+    length = len(store.history(first))
+    added = unsettle(store, settled, length, EVA)
+    state = store.state(first)
+    assert (state.status, state.assigned, state.comment) == ("fix_in_plan", "Eva", "Görs om")
+    assert state.sequence == length + len(added)
+    assert store.history(first)[:length] == [store.history(first)[0], *settled.entries]
+    waits = waiting_entries(store)[first]
+    assert [e.change for e in waits] == [e.change for e in settled.waited]
+    assert {e.author for e in waits} == {BO}
+    assert next(item for item in store.findings() if item.finding_id == first).to_confirm
+    with pytest.raises(InputError, match="review_settle_first"):
+        store.confirm(first, state.sequence, EVA)
+    kept = (store.log(), waits)
+    assert taken(store, logs).added == 0  # the same package again changes nothing
+    assert (store.log(), waiting_entries(store)[first]) == kept
+    settle(store, first, state.sequence, THEIRS, EVA)
+    assert store.state(first).status == "not_relevant" and not waiting_entries(store)
+    log = store.history(first)
+    assert [e.sequence for e in log] == list(range(1, len(log) + 1))
+    assert state_of(first, log) == store.state(first)
+
+
+def test_what_they_took_back_themselves_stays_taken_back(store, first) -> None:
+    store.write(first, 0, Change(status="accepted", comment="Motiv", assigned="Bo"), BO)
+    log = store.history(first)
+    logs = away(store, first, undoing(log[0]))
+    store.write(first, 1, Change(status="fix_in_plan"), EVA)
+    assert taken(store, logs).conflicts
+    settled = settle(store, first, 2, THEIRS, EVA)
+    assert (store.state(first).status, store.state(first).assigned) == ("fix_in_plan", "")
+    unsettle(store, settled, store.state(first).sequence, EVA)
+    assert (store.state(first).status, store.state(first).assigned) == ("fix_in_plan", "Bo")
+    assert [e.change.kind for e in waiting_entries(store)[first]] == ["undo"]
+
+
+def test_a_later_decision_outlives_the_settling(store, first) -> None:
+    _, settled = settled_conflict(store, first, OURS)
+    number = store.state(first).sequence
+    store.write(first, number, Change(status="accepted", comment="Motiv"), BO)
+    with pytest.raises(Conflict):
+        unsettle(store, settled, number, EVA)
+    assert not waiting_entries(store)
+    unsettle(store, settled, number + 1, EVA)
+    assert store.state(first).status == "accepted"
+    assert len(waiting_entries(store)[first]) == 2
