@@ -23,10 +23,11 @@ from ..alignment.mapping.apply import MappedLayer, SourceLayer, apply_profile, w
 from ..alignment.mapping.profile import Profile
 from ..alignment.problems import InputError, Problem
 from ..alignment.setup.case import Case, LayerSource, PlanSetup
+from .edited import declared_crs, edited_parts, part_of
 from .inputs import run_crs
 from .read import read_layer
-from .snapshot import Snapshot, snapshot_layer, true_name
-from .source import open_source
+from .snapshot import Snapshot, snapshot_layer
+from .source import open_source, provider_of
 
 ROWS_A_BLOCK = 32
 
@@ -51,69 +52,39 @@ def followed_layer(case: Case, layer: QgsVectorLayer) -> FollowedLayer:
     Raises InputError with a sentence where the layer is not one of the case's plan layers, where
     its features can't be told from another layer's, or where its source can't be opened.
     """
-    name = true_name(layer)
     for plan in case.plans:
         for source in plan.sources:
-            if not _may_hold(source, layer):
-                continue
-            parts = open_source(source)
-            if name in [part.name for part in parts]:
-                return _followed(case, plan, source, parts, layer, name)
+            parts = edited_parts(source, [layer])
+            if parts:
+                return _followed(case, plan, source, parts)
     raise InputError(Problem("live_not_a_plan_layer", {"layer": layer.name()}))
 
 
 def _followed(
-    case: Case,
-    plan: PlanSetup,
-    source: LayerSource,
-    parts: Sequence[Snapshot],
-    layer: QgsVectorLayer,
-    name: str,
+    case: Case, plan: PlanSetup, source: LayerSource, parts: Sequence[tuple[Snapshot, bool]]
 ) -> FollowedLayer:
     """The case reads each part of the source as it was opened, and the layer as it is edited."""
-    others = [s for s in plan.sources if s is not source and _path(s.uri).exists()]
-    names = [part.name for other in others for part in open_source(other)]
-    names += [part.name for part in parts]
+    name = next(part.name for part, is_edited in parts if is_edited)
+    names = [part.name for part, _ in parts]
+    names += [n for other in plan.sources if other is not source for n in _names_in(other)]
     if names.count(name) > 1:
         raise InputError(Problem("live_layer_ambiguous", {"layer": name}))
-    snapshots: dict[LayerSource, Snapshot] = {}
-    for number, part in enumerate(parts):
-        key = dataclasses.replace(source, uri=f"{source.uri}#{number}")
-        edited = snapshot_layer(layer, name) if part.name == name else part
-        snapshots[key] = dataclasses.replace(edited, crs=_crs(source, edited.crs))
+    snapshots = {part_of(source, n): part for n, (part, _) in enumerate(parts)}
     sources = tuple(s for s in plan.sources if s is not source) + tuple(snapshots)
     changed = dataclasses.replace(plan, sources=sources)
     plans = tuple(changed if p is plan else p for p in case.plans)
     return FollowedLayer(changed, source, name, dataclasses.replace(case, plans=plans), snapshots)
 
 
-def _crs(source: LayerSource, own: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
-    return QgsCoordinateReferenceSystem(source.crs) if source.crs else own
-
-
-def _may_hold(source: LayerSource, layer: QgsVectorLayer) -> bool:
-    """Whether a source is the layer's data source, its file, or the folder of its file."""
-    if source.uri == layer.source():
-        return True
-    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-    if layer.providerType() != "ogr":
-        theirs = QgsProviderRegistry.instance().decodeUri(layer.providerType(), source.uri)
-        same = ("dbname", "host", "schema", "table", "typename", "url")
-        named = theirs.get("table") or theirs.get("typename")
-        return bool(named) and all(parts.get(n) == theirs.get(n) for n in same)
-    file, own = Path(str(parts.get("path") or "")), _path(source.uri)
-    wanted = source.uri.partition("layername=")[2].partition("|")[0]
-    if wanted and wanted != parts.get("layerName"):
-        return False
-    return _same(own, file) or (own.is_dir() and _same(own, file.parent))
-
-
-def _path(uri: str) -> Path:
-    return Path(uri.partition("|")[0])
-
-
-def _same(a: Path, b: Path) -> bool:
-    return a.exists() and b.exists() and a.samefile(b)
+def _names_in(source: LayerSource) -> list[str]:
+    """Names of a source's layers; none where its file is missing, which a run will say."""
+    provider = provider_of(source)
+    if provider != "ogr":  # no need to connect
+        parts = QgsProviderRegistry.instance().decodeUri(provider, source.uri)
+        return [str(parts.get("table") or parts.get("typename") or "")]
+    if not Path(source.uri.partition("|")[0]).exists():
+        return []
+    return [part.name for part in open_source(source)]
 
 
 class _Chosen:
@@ -168,7 +139,7 @@ class FeatureReader:
             snapshot,
             source=_Chosen(layer, features),
             file=None,
-            crs=_crs(self.followed.source, snapshot.crs),
+            crs=declared_crs(self.followed.source, snapshot.crs),
         )
         return mapped_layer(
             source_layer(chosen, self.target, self.profile),

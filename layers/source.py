@@ -44,21 +44,28 @@ def open_source(source: LayerSource) -> list[Snapshot]:
     A folder, or a container without `|layername=`, stands for all its vector layers. Raises
     `InputError` where nothing can be read, or a layer with geometry has no CRS.
     """
+    return sorted((snapshot for _, snapshot in open_by_file(source)), key=lambda s: s.name)
+
+
+def open_by_file(source: LayerSource) -> list[tuple[Path | None, Snapshot]]:
+    """The same, each with the file that it is in; None for layers of a database or service."""
     with quiet_gdal():
-        return _opened(source)
+        return [(file, _with_crs(snapshot, source)) for file, snapshot in _opened(source)]
 
 
-def _opened(source: LayerSource) -> list[Snapshot]:
+def _opened(source: LayerSource) -> list[tuple[Path | None, Snapshot]]:
     if provider_of(source) != "ogr":
-        return [_with_crs(_open(source, source.uri, provider_of(source)), source)]
+        return [(None, _open(source, source.uri, provider_of(source)))]
     path = Path(source.uri.split("|")[0])
     _require_file(path, source)
     if "|" in source.uri:
-        return [_with_crs(_open_part(source, path), source)]
-    opened = [snapshot for file in _files(path) for snapshot in _layers_of(file, source)]
+        return [(path, _open_part(source, path))]
+    opened: list[tuple[Path | None, Snapshot]] = [
+        (file, snapshot) for file in _files(path) for snapshot in _layers_of(file, source)
+    ]
     if not opened:
         raise InputError(_nothing_in(path, source))
-    return sorted((_with_crs(snapshot, source) for snapshot in opened), key=lambda s: s.name)
+    return opened
 
 
 def _layers_of(file: Path, source: LayerSource) -> list[Snapshot]:
