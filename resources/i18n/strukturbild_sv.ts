@@ -1824,10 +1824,6 @@
         <translation>välj kommun</translation>
     </message>
     <message>
-        <source>Search layers</source>
-        <translation>Sök lager</translation>
-    </message>
-    <message>
         <source>Trying the new case</source>
         <translation>Provläser det nya ärendet</translation>
     </message>
@@ -2369,19 +2365,19 @@
     </message>
     <message>
         <source>the sample county</source>
-        <translation type="unfinished"></translation>
+        <translation>exempellänet</translation>
     </message>
     <message>
         <source>Opening {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Öppnar {name}…</translation>
     </message>
     <message>
         <source>Reading the findings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Läser avvikelserna…</translation>
     </message>
     <message>
         <source>Adding layers to the map…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lägger till lager i kartan…</translation>
     </message>
     <message>
         <source>Why? (optional)</source>
@@ -2390,6 +2386,30 @@
     <message>
         <source>{asked}, Enter</source>
         <translation>{asked} – Enter</translation>
+    </message>
+    <message>
+        <source>{names} wrote meanwhile. Undo again to go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search layers and files</source>
+        <translation>Sök lager och filer</translation>
+    </message>
+    <message>
+        <source>Choose all</source>
+        <translation>Välj alla</translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation>Välj inga</translation>
+    </message>
+    <message>
+        <source>There are no further layers in the project.</source>
+        <translation>Det finns inga fler lager i projektet.</translation>
+    </message>
+    <message>
+        <source>Add the chosen ({count})</source>
+        <translation>Lägg till valda ({count})</translation>
     </message>
 </context>
 </TS>

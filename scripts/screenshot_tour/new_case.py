@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Iterator
 
-from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QWizard
 from qgis.utils import iface
 
 from .camera import Camera
-from .hands import click, dialog, press, write
+from .hands import click, dialog, write
 from .waiting import Wait, dock, settled
 
 STRUCTURE = ("platstypologi", "noder", "samband", "kommuner", "tatorter", "hallplatser", "hav")
@@ -55,13 +54,10 @@ def plan(camera: Camera, wizard: QWizard) -> Iterator[Wait]:
     buttons = {button.text(): button for button in page.findChildren(type(page.add_plan))}
     yield click(buttons["Lager i projektet…"])
     layers = dialog()
-    for row in range(layers.list.count()):
-        if layers.list.item(row).checkState() != Qt.CheckState.Checked:
-            layers.list.setCurrentRow(row)
-            layers.list.setFocus()
-            yield press(Qt.Key.Key_Space)
+    if not layers.chosen():
+        yield click(layers.all)
     camera.take("nytt-arende-planlager", layers)
-    yield click(layers.findChildren(type(page.add_plan))[0])
+    yield click(layers.add)
     yield from calm(wizard)
     if not page.form.name.text():
         yield write(page.form.name, "Översiktsplan Mörbylånga")

@@ -6,10 +6,11 @@ import dataclasses
 import importlib.util
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, Sequence
 
 import pytest
 from qgis.core import QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
 from strukturbild.alignment.checks import KINDS
 from strukturbild.alignment.progress import SilentProgress
 from strukturbild.alignment.ruleset.load import load_rule_set
@@ -17,6 +18,7 @@ from strukturbild.alignment.runner import run
 from strukturbild.alignment.setup.read import read_case
 from strukturbild.layers.inputs import read_inputs
 from strukturbild.ui.new_case.plan_mapping import Target
+from strukturbild.ui.new_case.project_layers import ProjectLayersDialog
 from strukturbild.ui.new_case.reading import looks_in
 from strukturbild.ui.new_case.wizard import NewCaseWizard
 
@@ -257,3 +259,60 @@ def test_borders_without_an_area_are_told_where_they_are_chosen(
     page = wizard.currentPage()
     assert page.borders.combo.currentText() == "kommuner"
     assert any(line.startswith("!") and "Kalmar" in line for line in page.live.lines())
+
+
+def project_with(*uris: str) -> QgsProject:
+    project = QgsProject()
+    for uri in uris:
+        layer = QgsVectorLayer(uri, uri.rpartition("=")[2], "ogr")
+        assert layer.isValid(), uri
+        project.addMapLayer(layer)
+    return project
+
+
+def in_file(path: Path, names: Sequence[str] = ()) -> list[str]:
+    found = looks_in(path, lambda: None)
+    return [look.source.uri for look in found if not names or look.name in names]
+
+
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch) -> list[ProjectLayersDialog]:
+    """Dialogs about the project's layers are kept, not shown; each test answers them."""
+    asked: list[ProjectLayersDialog] = []
+    monkeypatch.setattr(ProjectLayersDialog, "exec", lambda dialog: asked.append(dialog) or 0)
+    return asked
+
+
+def test_a_plans_own_names_are_ticked_and_nothing_else(
+    qtbot: Any, answering: list[ProjectLayersDialog], qgis_app: Any
+) -> None:
+    plan = in_file(SAMPLE / "op" / "op_morbylanga.gpkg")
+    project = project_with(*in_file(SAMPLE / "strukturbild.gpkg"), *plan)
+    wizard = NewCaseWizard(None, project)
+    qtbot.addWidget(wizard)
+    settled(qtbot, wizard)
+    assert not wizard.case.draft.plans[0].layers  # its words are its own: that is asked about
+    wizard.choose_project_layers()
+    (dialog,) = answering
+    assert {look.source.uri for look in dialog.chosen()} == set(plan)
+    assert f"({len(plan)})" in dialog.add.text() and dialog.add.isEnabled()
+    qtbot.mouseClick(dialog.none, Qt.MouseButton.LeftButton)
+    assert dialog.chosen() == [] and not dialog.add.isEnabled()
+    wizard.reject()
+
+
+def test_of_two_plans_one_is_chosen_by_search_and_all(
+    qtbot: Any, answering: list[ProjectLayersDialog], qgis_app: Any
+) -> None:
+    plans = [in_file(SAMPLE / "op" / f"op_{name}.gpkg") for name in ("kalmar", "torsas")]
+    wizard = NewCaseWizard(None, project_with(*plans[0], *plans[1]))
+    qtbot.addWidget(wizard)
+    settled(qtbot, wizard)
+    wizard.choose_project_layers()
+    (dialog,) = answering
+    assert dialog.chosen() == []  # nobody knows which of the two is meant
+    assert "op_kalmar.gpkg" in dialog.list.item(0).text() + dialog.list.item(1).text()
+    qtbot.keyClicks(dialog.search, "op_torsas")
+    qtbot.mouseClick(dialog.all, Qt.MouseButton.LeftButton)
+    assert {look.source.uri for look in dialog.chosen()} == set(plans[1])
+    wizard.reject()

@@ -24,8 +24,9 @@ from .live_lines import language_of
 from .mapping_rows import guessed
 from .plan_mapping import LayerMapping, recognised
 from .reading import look_closer, looks_in, project_looks
-from .regional import REGIONAL, choose, looks_regional, recognise
+from .regional import REGIONAL, choose, recognise
 from .saving import folder_for, free_place, save, with_suffix
+from .telling import plan_like, region_like
 from .worker import InOrder, LatestOnly
 
 translate = QCoreApplication.translate
@@ -113,7 +114,8 @@ class CaseMaking(QObject):
         self._add_looks(looks)
         self._recognise(looks)
         plan = self.plan_like(looks)
-        if plan and not self.draft.plans[0].layers:
+        known = all(recognised(look, self.shipped).profile for look in plan)
+        if known and plan and not self.draft.plans[0].layers:
             self.add_plan_layers(plan)
 
     def _add_looks(self, looks: Sequence[LayerLook]) -> None:
@@ -133,18 +135,11 @@ class CaseMaking(QObject):
         self.change(draft)
 
     def plan_like(self, looks: Sequence[LayerLook]) -> list[LayerLook]:
-        """Layers that a profile takes by their names, if they are of one plan by their folder."""
-        regional = {choice.look.source.uri for choice in self.draft.regional.values()}
-        plan = [
-            look
-            for look in looks
-            if look.usable
-            and look.source.uri not in regional
-            and recognised(look, self.shipped).profile
-        ]
-        files = {look.source.uri.partition("|")[0] for look in plan}
-        folders = {str(Path(file).parent) for file in files}
-        return plan if len(files) == 1 or (len(folders) == 1 and len(files) == len(plan)) else []
+        """Layers that seem to be one plan's; none where several plans could be meant."""
+        return plan_like(looks, self._placed(), self.shipped)
+
+    def _placed(self) -> set[str]:
+        return {choice.look.source.uri for choice in self.draft.regional.values()}
 
     def choose_layer(self, table: str, look: Optional[LayerLook]) -> None:
         """Put a layer in a place of the case, or empty it."""
@@ -168,8 +163,9 @@ class CaseMaking(QObject):
 
     def free_layers(self) -> list[LayerLook]:
         """The layers known that have no place in the case."""
-        used = {choice.look.source.uri for choice in self.draft.regional.values()}
-        used |= {m.look.source.uri for plan in self.draft.plans for m in plan.layers}
+        used = self._placed() | {
+            m.look.source.uri for plan in self.draft.plans for m in plan.layers
+        }
         return [look for look in self.looks if look.source.uri not in used]
 
     def add_plan_files(self, paths: Sequence[str]) -> None:
@@ -179,14 +175,8 @@ class CaseMaking(QObject):
 
     def _take_plan_files(self, looks: Sequence[LayerLook]) -> None:
         """Layers of the structure map and supporting data may lie among those of the plan."""
-        placed = {choice.look.source.uri for choice in self.draft.regional.values()}
-        other = [
-            look
-            for look in looks
-            if look.source.uri not in placed
-            and looks_regional(look)
-            and not recognised(look, self.shipped).profile
-        ]
+        placed = self._placed()
+        other = region_like(looks, placed, self.shipped)
         self._add_looks(other)
         self._recognise(other)
         not_plan = placed | {look.source.uri for look in other}

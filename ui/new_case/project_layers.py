@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Optional, Sequence
+from pathlib import Path
+from typing import Iterator, Optional, Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +25,8 @@ from .layer_picker import trouble_sentence
 
 translate = QCoreApplication.translate
 LOOK = Qt.ItemDataRole.UserRole
+WIDTH_LETTERS, HEIGHT_LINES = 70, 26
+CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
 class ProjectLayersDialog(QDialog):
@@ -33,41 +39,95 @@ class ProjectLayersDialog(QDialog):
         proposed: Sequence[LayerLook],
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(translate("Strukturbild", "Layers of the plan"))
+        title = translate("Strukturbild", "Layers of the plan")
+        self.setWindowTitle(title)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(translate("Strukturbild", "Search layers"))
+        self.search.setPlaceholderText(translate("Strukturbild", "Search layers and files"))
+        self.search.setClearButtonEnabled(True)
+        self.all = QPushButton(translate("Strukturbild", "Choose all"))
+        self.none = QPushButton(translate("Strukturbild", "Choose none"))
         self.list = QListWidget()
+        self.list.setAccessibleName(title)
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
-        uris = {look.source.uri for look in proposed}
+        self._fill(looks, {look.source.uri for look in proposed})
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(
+            translate("Strukturbild", "Cancel")
+        )
+        role = QDialogButtonBox.ButtonRole.AcceptRole
+        self.add = self.buttons.addButton("", role)
+        self._lay_out(nothing=not looks)
+        self.resize(
+            WIDTH_LETTERS * self.fontMetrics().averageCharWidth(),
+            HEIGHT_LINES * self.fontMetrics().height(),
+        )
+        self.search.textChanged.connect(self._search)
+        self.all.clicked.connect(self.choose_all)
+        self.none.clicked.connect(self.choose_none)
+        self.list.itemChanged.connect(self._count)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._count()
+
+    def _lay_out(self, *, nothing: bool) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.search, 1)
+        row.addWidget(self.all)
+        row.addWidget(self.none)
+        empty = QLabel(translate("Strukturbild", "There are no further layers in the project."))
+        empty.setVisible(nothing)
+        layout = QVBoxLayout(self)
+        layout.addLayout(row)
+        layout.addWidget(empty)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.buttons)
+
+    def _fill(self, looks: Sequence[LayerLook], proposed: set[str]) -> None:
+        """Where layers come from several files, each says which: plans often have the same ones."""
+        files = {_file(look) for look in looks}
         for look in looks:
-            item = QListWidgetItem(look.title)
+            text = look.title if len(files) < 2 else f"{look.title}  ({_file(look)})"
+            item = QListWidgetItem(text)
             item.setData(LOOK, look)
             item.setToolTip(trouble_sentence(look) or look.source.uri)
-            checked = look.source.uri in uris and look.usable
-            item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
+            checked = look.source.uri in proposed and look.usable
+            item.setCheckState(CHECKED if checked else UNCHECKED)
             if not look.usable:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
             self.list.addItem(item)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(
-            translate("Strukturbild", "Cancel")
-        )
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.search)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(buttons)
-        self.search.textChanged.connect(self._search)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
 
     def chosen(self) -> list[LayerLook]:
         """The checked layers."""
-        items = (self.list.item(row) for row in range(self.list.count()))
-        return [item.data(LOOK) for item in items if item.checkState() == Qt.CheckState.Checked]
+        return [item.data(LOOK) for item in self._items() if item.checkState() == CHECKED]
+
+    def choose_all(self) -> None:
+        """Check every layer that is shown and can be used."""
+        self._check(CHECKED)
+
+    def choose_none(self) -> None:
+        """Uncheck every layer that is shown."""
+        self._check(UNCHECKED)
+
+    def _check(self, state: Qt.CheckState) -> None:
+        for item in self._items():
+            if not item.isHidden() and item.flags() & Qt.ItemFlag.ItemIsEnabled:
+                item.setCheckState(state)
+
+    def _items(self) -> Iterator[QListWidgetItem]:
+        return (self.list.item(row) for row in range(self.list.count()))
 
     def _search(self, text: str) -> None:
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            item.setHidden(fold(text) not in fold(item.text()))
+        words = fold(text).split()
+        for item in self._items():
+            told = fold(f"{item.text()} {item.data(LOOK).source.uri}")
+            item.setHidden(not all(word in told for word in words))
+
+    def _count(self, *_changed: object) -> None:
+        count = len(self.chosen())
+        self.add.setText(translate("Strukturbild", "Add the chosen ({count})").format(count=count))
+        self.add.setEnabled(count > 0)
+
+
+def _file(look: LayerLook) -> str:
+    """The file, or the service, that a layer comes from."""
+    return look.source.provider or Path(look.source.uri.partition("|")[0]).name
