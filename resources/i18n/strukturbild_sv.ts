@@ -2389,7 +2389,7 @@
     </message>
     <message>
         <source>{names} wrote meanwhile. Undo again to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} skrev under tiden. Ångra igen för att gå vidare.</translation>
     </message>
     <message>
         <source>Search layers and files</source>
@@ -2410,6 +2410,46 @@
     <message>
         <source>Add the chosen ({count})</source>
         <translation>Lägg till valda ({count})</translation>
+    </message>
+    <message>
+        <source>Taken back: {what}</source>
+        <translation>Ångrat: {what}</translation>
+    </message>
+    <message>
+        <source>Undo: {what}</source>
+        <translation>Ångra: {what}</translation>
+    </message>
+    <message>
+        <source>{count} municipalities without a plan get rows too</source>
+        <translation>{count} kommuner utan plan redovisas också</translation>
+    </message>
+    <message>
+        <source>Also municipalities without a plan</source>
+        <translation>Även kommuner utan plan</translation>
+    </message>
+    <message>
+        <source>For a whole county: each municipality of the layer gets its rows, and those without a plan are shown as lacking one. Otherwise only municipalities whose plans are here are checked.</source>
+        <translation>För ett helt län: varje kommun i lagret får sina rader, och de utan plan redovisas som kommuner utan plan. Annars kontrolleras bara de kommuner vars planer finns här.</translation>
+    </message>
+    <message>
+        <source>What has no code is not counted. Double-click in the column Becomes to give one; where a field tells the use, choose the row and then the field.</source>
+        <translation>Det som saknar kod räknas inte. Dubbelklicka i kolumnen Blir för att välja en; där ett fält säger användningen väljer du raden och sedan fältet.</translation>
+    </message>
+    <message>
+        <source>{count} findings</source>
+        <translation>{count} avvikelser</translation>
+    </message>
+    <message>
+        <source>{what} on {where}</source>
+        <translation>{what} på {where}</translation>
+    </message>
+    <message>
+        <source>The choice between two versions</source>
+        <translation>Valet mellan två versioner</translation>
+    </message>
+    <message>
+        <source>What has no code is not counted. Look through the proposals and accept them, or double-click in the column Becomes to choose another code.</source>
+        <translation>Det som saknar kod räknas inte. Titta igenom förslagen och godta dem, eller dubbelklicka i kolumnen Blir och välj en annan kod.</translation>
     </message>
 </context>
 </TS>
