@@ -10,7 +10,7 @@ from typing import Any, Sequence
 
 import pytest
 from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QPoint, Qt
 from strukturbild.alignment.checks import KINDS
 from strukturbild.alignment.progress import SilentProgress
 from strukturbild.alignment.ruleset.load import load_rule_set
@@ -91,6 +91,46 @@ def test_the_sample_municipality(qtbot: Any, wizard: NewCaseWizard, tmp_path: Pa
     assert findings(wizard.setup_path, "0880") == findings(
         SAMPLE / "kalmar.strukturbild.yaml", "0880"
     )
+
+
+def test_a_county_with_one_plan_gets_rows_for_every_municipality(
+    qtbot: Any, wizard: NewCaseWizard, tmp_path: Path
+) -> None:
+    wizard.browse_layer("nodes", str(SAMPLE / "strukturbild.gpkg"))
+    settled(qtbot, wizard)
+    wizard.next()
+    wizard.case.add_plan_files([str(SAMPLE / "op" / "op_kalmar.gpkg")])
+    settled(qtbot, wizard)
+    page = wizard.currentPage()
+    assert page.without_plan.isVisible() and not page.without_plan.isChecked()
+    qtbot.mouseClick(page.without_plan, Qt.MouseButton.LeftButton, pos=in_box(page.without_plan))
+    settled(qtbot, wizard)
+    assert any("11" in line for line in page.live.lines())
+    wizard.case.set_place(str(tmp_path / "lan"))
+    wizard.next()
+    wizard.next()
+    wizard.accept()
+    assert wizard.setup_path is not None
+    case = read_case(wizard.setup_path)
+    assert case.municipalities.only == () and len(case.plans) == 1
+    inputs = read_inputs(case, RESOURCES, SilentProgress())
+    result = run(case, inputs, load_rule_set(case.rules.rule_set, KINDS, RESOURCES))
+    partitions = {str(partition) for partition in result.ledger.partition}
+    assert {"0880", "0834", "0885"} <= partitions
+
+
+def in_box(box: Any) -> QPoint:
+    """Where a check box takes clicks also when it is wider than its text."""
+    return QPoint(8, box.height() // 2)
+
+
+def test_nothing_of_the_form_is_cut_on_a_small_screen(wizard: NewCaseWizard) -> None:
+    form = wizard.case_pages[1].form
+    for combo in (form.kind, form.residual, form.stage):
+        texts = [combo.itemText(row) for row in range(combo.count())]
+        widest = max(combo.fontMetrics().horizontalAdvance(text) for text in texts)
+        assert combo.minimumSizeHint().width() > widest
+    assert wizard.case_pages[1].minimumSizeHint().width() < 1366
 
 
 def test_own_words_are_placed_and_written_as_a_profile(

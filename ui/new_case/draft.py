@@ -52,7 +52,10 @@ class PlanDraft:
 
 @dataclass(frozen=True)
 class Draft:
-    """Everything chosen so far. `measured_coast` are codes that the dry run found sea in."""
+    """Everything chosen so far. `measured_coast` are codes that the dry run found sea in.
+
+    `without_plan` is whether municipalities without a plan are told of too.
+    """
 
     name: str = ""
     language: str = "sv"
@@ -62,6 +65,7 @@ class Draft:
     plans: tuple[PlanDraft, ...] = (PlanDraft(),)
     rule_set: str = "generic"
     measured_coast: frozenset[str] = frozenset()
+    without_plan: bool = False
 
 
 def with_regional(draft: Draft, table: str, choice: Optional[RegionalChoice]) -> Draft:
@@ -184,7 +188,7 @@ def to_case(
         ),
         municipalities=MunicipalitiesSetup(
             sources["municipalities"],
-            only=tuple(sorted({plan.municipality for plan in plans})),
+            only=() if draft.without_plan else tuple(sorted({p.municipality for p in plans})),
             coastal=tuple(sorted(coastal - {""})),
         ),
         plans=tuple(plans),

@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 from .live_lines import Line
 
 translate = QCoreApplication.translate
-ROWS_SHOWN = 6
+ROWS_SHOWN, LEAST_ROWS = 6, 3
 
 
 class LiveBox(QGroupBox):
@@ -32,7 +32,7 @@ class LiveBox(QGroupBox):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(self.title())
         height = self.fontMetrics().height()
-        self.list.setMinimumHeight(3 * height)
+        self.list.setMinimumHeight(int(LEAST_ROWS * 1.2 * height))
         self.list.setMaximumHeight(int((ROWS_SHOWN + 0.5) * 1.4 * height))
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)

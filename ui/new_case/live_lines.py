@@ -71,6 +71,11 @@ def plan_lines(draft: Draft, found: DryRun) -> list[Line]:
             )
         )
         lines += _repaired(sum(c.repaired for c in counts))
+    planned = {plan.municipality for plan in draft.plans}
+    others = sum(code not in planned for code, _, _ in found.municipalities)
+    if draft.without_plan and others:
+        text = translate("Strukturbild", "{count} municipalities without a plan get rows too")
+        lines.append(Line(GOOD, text.format(count=others)))
     lines += _unmapped(found)
     return lines + _problems(found, ("municipalities", PLAN))
 

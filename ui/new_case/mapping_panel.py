@@ -80,11 +80,22 @@ class MappingPanel(QWidget):
         """Show a plan's layers."""
         self.plan, self.shipped = plan, shipped
         self.model.show_rows(table_rows(plan, shipped))
-        proposals = sum(row.proposal is not None for row in self.model.rows)
+        proposals = self.proposals()
         text = translate("Strukturbild", "Accept {count} proposals")
         self.accept_all.setText(text.format(count=proposals))
         self.accept_all.setVisible(proposals > 0)
         self._layer_shown()
+
+    def proposals(self) -> int:
+        """How many values have a code proposed."""
+        return sum(row.proposal is not None for row in self.model.rows)
+
+    def has_open_rows(self) -> bool:
+        """Whether anything that can have a code of use lacks one."""
+        return any(
+            entry.is_open and entry.row.can_be_placed and entry.row.column == "category"
+            for entry in self.model.rows
+        )
 
     def accept_proposals(self) -> None:
         """Place every value that has a proposal."""
@@ -154,7 +165,7 @@ class MappingPanel(QWidget):
         table.verticalHeader().setVisible(False)
         table.verticalHeader().setDefaultSectionSize(int(1.5 * self.fontMetrics().height()))
         header = table.horizontalHeader()
-        for column, letters in enumerate((34, 14, 28, 8)):
+        for column, letters in enumerate((44, 14, 28, 8)):
             header.resizeSection(column, letters * self.fontMetrics().averageCharWidth())
         header.setSectionResizeMode(BECOMES, QHeaderView.ResizeMode.Stretch)
         table.setMinimumHeight(5 * int(1.5 * self.fontMetrics().height()))

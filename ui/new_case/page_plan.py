@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Sequence
+from typing import TYPE_CHECKING, Iterator, Sequence
 
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QFormLayout,
@@ -41,6 +42,17 @@ class PlanPage(CasePage):
             ),
         )
         self.borders = self.picker("municipalities")
+        self.without_plan = QCheckBox(
+            translate("Strukturbild", "Also municipalities without a plan")
+        )
+        self.without_plan.setToolTip(
+            translate(
+                "Strukturbild",
+                "For a whole county: each municipality of the layer gets its rows, and those "
+                "without a plan are shown as lacking one. Otherwise only municipalities whose "
+                "plans are here are checked.",
+            )
+        )
         self.plans = QComboBox()
         self.plans.setAccessibleName(translate("Strukturbild", "Plan"))
         self.add_plan = QPushButton(translate("Strukturbild", "Another plan"))
@@ -49,7 +61,10 @@ class PlanPage(CasePage):
         self.hint = hint_label()
         self.mapping = MappingPanel()
         top = QFormLayout()
-        top.addRow(role_name("municipalities"), self.borders)
+        borders = QHBoxLayout()
+        borders.addWidget(self.borders, 1)
+        borders.addWidget(self.without_plan, 0, Qt.AlignmentFlag.AlignTop)
+        top.addRow(role_name("municipalities"), borders)
         which = QHBoxLayout()
         which.addWidget(self.plans, 1)
         which.addWidget(self.add_plan)
@@ -62,6 +77,7 @@ class PlanPage(CasePage):
         self.body.addWidget(self.mapping, 1)
         self._known: tuple[object, ...] = ()
         self.plans.activated.connect(self._select)
+        self.without_plan.clicked.connect(self._every)
         self.add_plan.clicked.connect(self._another)
         self.remove_plan.clicked.connect(self._without)
         self.form.changed.connect(lambda changes: self._change(**changes))
@@ -94,6 +110,9 @@ class PlanPage(CasePage):
         self.remove_plan.setEnabled(len(draft.plans) > 1)
         plan = draft.plans[number]
         known = self.case.found.municipalities
+        planned = {plan.municipality for plan in draft.plans}
+        self.without_plan.setVisible(draft.without_plan or len(known) > len(planned))
+        self.without_plan.setChecked(draft.without_plan)
         if known != self._known:
             self._known = known
             self.form.show_municipalities(known)
@@ -132,15 +151,31 @@ class PlanPage(CasePage):
                 "Strukturbild",
                 "The layers don't tell whose plan it is. Choose the municipality.",
             )
-        elif self.case.left_out:
+        else:
+            text = " ".join(self._advice())
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
+
+    def _advice(self) -> Iterator[str]:
+        """What may be done where nothing has to."""
+        if self.case.left_out:
             text = translate(
                 "Strukturbild",
                 "Not part of the plan, but of the structure map or supporting data: {names}.",
-            ).format(names=", ".join(self.case.left_out))
-        else:
-            text = ""
-        self.hint.setText(text)
-        self.hint.setVisible(bool(text))
+            )
+            yield text.format(names=", ".join(self.case.left_out))
+        if self.mapping.proposals():
+            yield translate(
+                "Strukturbild",
+                "What has no code is not counted. Look through the proposals and accept them, or "
+                "double-click in the column Becomes to choose another code.",
+            )
+        elif self.mapping.has_open_rows():
+            yield translate(
+                "Strukturbild",
+                "What has no code is not counted. Double-click in the column Becomes to give one; "
+                "where a field tells the use, choose the row and then the field.",
+            )
 
     def lines(self) -> Sequence[Line]:
         """What the live box says."""
@@ -164,6 +199,9 @@ class PlanPage(CasePage):
     def _select(self, row: int) -> None:
         self.case.plan_number = row
         self.refresh()
+
+    def _every(self, checked: bool) -> None:
+        self.case.change(dataclasses.replace(self.case.draft, without_plan=bool(checked)))
 
     def _another(self) -> None:
         plans = (*self.case.draft.plans, PlanDraft())

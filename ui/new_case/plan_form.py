@@ -24,7 +24,7 @@ from .layer_look import Box
 
 translate = QCoreApplication.translate
 COLUMNS = 3
-SHORTEST_CHOICE = 16  # letters
+SHORTEST_CHOICE, SHORTEST_LINE = 16, 12  # letters
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 
@@ -68,8 +68,11 @@ class PlanForm(QWidget):
             self._add(number, text, widget)
         self.grid.addWidget(self.coast, len(entries) // COLUMNS, 1, 1, 2)
         for combo in (self.municipality, self.kind, self.stage, self.residual):
-            combo.setMinimumContentsLength(SHORTEST_CHOICE)
             combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.municipality.setMinimumContentsLength(SHORTEST_CHOICE)
+        for line in (self.name, self.year, self.adopted, self.in_force, self.strategy):
+            line.setMinimumWidth(SHORTEST_LINE * self.fontMetrics().averageCharWidth())
         self._connect()
 
     def _add(self, number: int, text: str, widget: QWidget) -> None:

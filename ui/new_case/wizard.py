@@ -20,7 +20,7 @@ from .page_supporting import SupportingPage
 from .project_layers import ProjectLayersDialog
 
 translate = QCoreApplication.translate
-WIDTH_LETTERS, HEIGHT_LINES = 170, 46
+WIDTH_LETTERS, HEIGHT_LINES = 190, 46
 LARGEST = (1180, 730)  # leaves room for window frame and panel on a 13-inch laptop
 
 
