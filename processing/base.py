@@ -22,6 +22,7 @@ from ..alignment.geometry.engine import require_shapely
 from ..alignment.problems import InputError
 from ..alignment.progress import Cancelled
 from ..alignment.setup.case import LayerSource
+from ..layers.connections import CONNECTION, SERVER, named_place
 from ..layers.snapshot import Snapshot
 from .feedback import FeedbackProgress
 from .locale import RESOURCES, file_trouble, note, sentences
@@ -132,9 +133,17 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
         return str(own or self.parameterAsEnumString(parameters, name, context))
 
     def review_place(self, parameters: Values, context: QgsProcessingContext) -> str:
-        """REVIEW: a file, or the connection string of a PostGIS database; "" for none."""
+        """REVIEW: a file, or how to connect to a PostGIS database; "" for none.
+
+        It may hold a password: outputs say `review_name`. Raises InputError where REVIEW names a
+        connection that this profile does not have.
+        """
+        return named_place(self.review_name(parameters, context))
+
+    def review_name(self, parameters: Values, context: QgsProcessingContext) -> str:
+        """REVIEW as it was given: a file, a connection string, or connection:NAME."""
         given = str(parameters.get("REVIEW") or "")
-        if given.startswith("postgresql:"):
+        if given.startswith((SERVER, CONNECTION)):
             return given
         return str(self.parameterAsFileOutput(parameters, "REVIEW", context) or "")
 

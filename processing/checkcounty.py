@@ -191,10 +191,11 @@ class CheckCountyAlgorithm(StrukturbildAlgorithm):
             county.load(done, context)
         if done.failure:
             raise QgsProcessingException(done.failure)
+        told = self.review_name(parameters, context) or done.review
         return {
             "OUTPUT": str(done.output),
             "STATUS": str(done.status),
-            **({"REVIEW": done.review} if done.review else {}),
+            **({"REVIEW": told} if told else {}),
             "FINDINGS": done.findings,
             "NOT_ASSESSED": done.not_assessed,
         }

@@ -105,4 +105,9 @@ class ImportResponsesAlgorithm(StrukturbildAlgorithm):
         progress.note("responses_summary", conflicts=len(taken.collisions), **counts)
         if taken.collisions and on_conflict == WAIT:
             progress.note("responses_waiting")
-        return {"REVIEW": review, "ANSWERS": taken.answers, "ALREADY": taken.already, **values}
+        return {
+            "REVIEW": self.review_name(parameters, context),
+            "ANSWERS": taken.answers,
+            "ALREADY": taken.already,
+            **values,
+        }

@@ -101,4 +101,8 @@ class ImportReviewAlgorithm(StrukturbildAlgorithm):
         rows = conflict_rows(logs.conflicts, received.titles)
         progress.note("package_taken_in", pictures=pictures, conflicts=len(rows), **counts)
         values = tell_conflicts(self, parameters, context, rows, progress)
-        return {"REVIEW": review, **{n.upper(): c for n, c in counts.items()}, **values}
+        return {
+            "REVIEW": self.review_name(parameters, context),
+            **{n.upper(): c for n, c in counts.items()},
+            **values,
+        }

@@ -110,7 +110,7 @@ class UpdateReviewAlgorithm(StrukturbildAlgorithm):
             allow_incomplete=self.parameterAsBool(parameters, "ALLOW_INCOMPLETE", context),
         )
         counts = {name.upper(): summary.counts.get(name, 0) for name in COUNTED}
-        return {"REVIEW": review, **counts}
+        return {"REVIEW": self.review_name(parameters, context), **counts}
 
 
 def _counted() -> dict[str, str]:

@@ -10,8 +10,8 @@ from qgis.core import QgsApplication, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QObject
 from qgis.PyQt.QtWidgets import QAction, QActionGroup, QFileDialog, QInputDialog, QMenu, QWidget
 
+from ..layers.connections import CONNECTION
 from .map_link import FOLLOWS, PAN, STAY, ZOOM
-from .places import CONNECTION
 from .project_memory import remember_case
 from .server_dialog import ServerDialog
 from .session import ReviewSession
@@ -182,7 +182,7 @@ class CaseMenu(QObject):
         # QGIS's own plugin of this name; it is there once the toolbox is
         import processing  # noqa: PLC0415 - see above
 
-        given = {"REVIEW": self.session.place} if name != "comparestages" else {}
+        given = {"REVIEW": self.session.review_name()} if name != "comparestages" else {}
         if name == "updatereview" and self.session.result_path is not None:
             given["RESULT"] = str(self.session.result_path)
         processing.execAlgorithmDialog(f"strukturbild:{name}", given)

@@ -10,10 +10,8 @@ from qgis.core import QgsApplication
 from ..alignment.problems import InputError, Problem
 from ..alignment.setup.case import Case
 from ..processing.locale import RESOURCES
-from .server_dialog import place_of_connection
 
 SETUP_SUFFIXES = (".strukturbild.yaml", ".strukturbild.yml", ".yaml", ".yml")
-CONNECTION = "connection:"
 SAMPLE_NAME = "kalmar.strukturbild.yaml"
 SAMPLE_FOLDER = "exempel Kalmar län"
 
@@ -39,13 +37,6 @@ def latest_result(place: Path, result_name: str) -> Path | None:
     """The result that the last run wrote: a file in use may have made it stand beside."""
     named = place.with_name(result_name) if result_name else place
     return next((path for path in (named, place) if path.is_file()), None)
-
-
-def place_remembered(review: str) -> str:
-    """The place of a store that a project remembers: a file, or a connection of QGIS by name."""
-    if review.startswith(CONNECTION):
-        return place_of_connection(review[len(CONNECTION) :])
-    return review
 
 
 def sample_setup() -> Path:

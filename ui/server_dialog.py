@@ -2,38 +2,12 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsDataSourceUri, QgsProviderConnectionException, QgsProviderRegistry
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from ..layers.connections import connection_names, place_of_connection
+
 translate = QCoreApplication.translate
-PREFIX = "postgresql:"
-
-
-def connection_names() -> list[str]:
-    """Names of the PostgreSQL connections stored in this profile."""
-    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-    return sorted(metadata.connections(False)) if metadata is not None else []
-
-
-def place_of_connection(name: str, *, secrets: bool = True) -> str:
-    """The place of a store on a stored connection; "" where there is none of that name.
-
-    With `secrets` it holds what QGIS's authentication knows: never write that down.
-    """
-    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-    if metadata is None:
-        return ""
-    try:
-        found = metadata.findConnection(name)
-    except QgsProviderConnectionException:
-        return ""
-    if found is None:
-        return ""
-    uri = QgsDataSourceUri(found.uri())
-    if not secrets and uri.authConfigId():
-        uri.setPassword("")
-    return PREFIX + str(uri.connectionInfo(secrets))
 
 
 class ServerDialog(QDialog):

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 from ..alignment.problems import InputError
 from ..alignment.setup.case import Case
 from ..alignment.setup.read import read_case
+from ..layers.connections import CONNECTION, named_place, place_of_connection
 from ..processing.locale import sentences
 from ..review.ledger_file import LedgerSummary, MapObject, find_object
 from ..review.opening import exists, open_store
@@ -19,7 +20,7 @@ from ..review.records import Author
 from ..review.store import ReviewStore
 from .deciding import Deciding
 from .loading import Loaded, load
-from .places import CONNECTION, place_remembered, review_place
+from .places import review_place
 from .project_memory import (
     remember_case,
     remember_review,
@@ -28,7 +29,6 @@ from .project_memory import (
 )
 from .records import Records
 from .run_control import RunControl
-from .server_dialog import place_of_connection
 from .words import author_name
 
 translate = QCoreApplication.translate
@@ -143,7 +143,12 @@ class ReviewSession(QObject):
         if setup is None or setup.resolve() == self.setup_path:
             return
         review = remembered_review(QgsProject.instance())
-        self.open_case(setup, place_remembered(review), review)
+        try:
+            place = named_place(review)
+        except InputError as error:  # another store in its place would be taken for it
+            self.tell(error)
+            return
+        self.open_case(setup, place, review)
 
     def _let_go(self) -> None:
         self._look_timer.stop()
@@ -257,6 +262,10 @@ class ReviewSession(QObject):
             return None
 
     # what the panel does
+
+    def review_name(self) -> str:
+        """The store as dialogs and their logs name it: by its connection, which tells nothing."""
+        return self._review if self._review.startswith(CONNECTION) else self.place
 
     def layer_place(self) -> str:
         """The store as map layers name it: a project never holds a password of QGIS's keeping."""
