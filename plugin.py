@@ -91,11 +91,7 @@ class StrukturbildPlugin:
 
     def open_sample(self) -> None:
         """Load the sample county with its groups and styles, and open it for review."""
-        QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            self.show_dock().open_sample()
-        finally:
-            QgsApplication.restoreOverrideCursor()
+        self.show_dock().open_sample()
 
     def _add(self, text: str, slot: Callable[[], None], icon: str) -> None:
         if self.menu is None:

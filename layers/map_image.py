@@ -29,9 +29,9 @@ from ..alignment.problems import InputError, Problem
 from ..alignment.progress import SilentProgress
 from ..alignment.setup.case import Case
 from ..alignment.setup.read import read_case
+from .case_layers import NAMES, ROOT, CaseLayers, case_layers
 from .gdal_quiet import quiet_gdal
 from .inputs import read_inputs
-from .project import NAMES, ROOT, CaseLayers, case_layers
 
 PAGE_MM = (240.0, 300.0)
 MAP_MM = (8.0, 24.0, 158.0, 266.0)  # x, y, width, height
@@ -75,7 +75,7 @@ def _is(layer: QgsVectorLayer, name: str, case: Case) -> bool:
     return bool(layer.name() == NAMES[name][case.language])
 
 
-def _in_drawing_order(layers: CaseLayers, case: Case) -> list[QgsMapLayer]:
+def _in_drawing_order(layers: CaseLayers[QgsVectorLayer], case: Case) -> list[QgsMapLayer]:
     """Top first: nodes, findings, links, borders, typology, sea."""
     nodes = [x for x in layers.structure_map if _is(x, "nodes", case)]
     links = [x for x in layers.structure_map if _is(x, "links", case)]

@@ -12,7 +12,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from .project import NAMES, styled
+from .case_layers import NAMES, styled
 
 VIEWS = ("findings_point", "findings_line", "findings_polygon")
 PROPERTY = "strukturbild/review"

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QAction, QActionGroup, QFileDialog, QInputDialog
 
 from ..layers.connections import CONNECTION
 from .map_link import FOLLOWS, PAN, STAY, ZOOM
+from .opening import OpenOrder
 from .project_memory import remember_case
 from .server_dialog import ServerDialog
 from .session import ReviewSession
@@ -42,7 +43,9 @@ class CaseMenu(QObject):
             self.can_make_new()
         )
         self._add(translate("Strukturbild", "Open a case…"), self.open_case)
-        self.reload = self._add(translate("Strukturbild", "Read anew"), self.session.reload)
+        self.reload = self._add(
+            translate("Strukturbild", "Read anew"), self.session.opening.read_anew
+        )
         self.close = self._add(translate("Strukturbild", "Close the case"), self._close)
         self.menu.addSeparator()
         store = self.menu.addMenu(translate("Strukturbild", "Open a review store…"))
@@ -124,7 +127,7 @@ class CaseMenu(QObject):
         if wizard.exec():
             path = getattr(wizard, "setup_path", None)
             if path is not None:
-                self.session.open_case(Path(path))
+                self.session.opening.start(OpenOrder(Path(path)))
         wizard.deleteLater()
 
     def open_case(self) -> None:
@@ -138,7 +141,7 @@ class CaseMenu(QObject):
         )
         if path:
             QgsSettings().setValue(FOLDER_SETTING, str(Path(path).parent))
-            self.session.open_case(Path(path))
+            self.session.opening.start(OpenOrder(Path(path)))
 
     def ask_name(self) -> None:
         """The name that colleagues see."""
@@ -161,12 +164,12 @@ class CaseMenu(QObject):
             "GeoPackage (*.gpkg)",
         )
         if path:
-            self.session.open_review(path)
+            self.session.opening.open_review(path)
 
     def _open_server(self) -> None:
         dialog = ServerDialog(self.dock)
         if dialog.exec() and dialog.place():
-            self.session.open_review(dialog.place(), CONNECTION + dialog.name())
+            self.session.opening.open_review(dialog.place(), CONNECTION + dialog.name())
         dialog.deleteLater()
 
     def _take_in(self) -> None:

@@ -9,7 +9,6 @@ from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ..alignment.problems import InputError
 from ..layers.review_layers import add_review_layers, refresh, repoint, review_layers
 from ..processing.locale import interface_language
 from .case_menu import CaseMenu
@@ -18,7 +17,8 @@ from .dock_tools import DockTools
 from .map_choice import MapChoice
 from .map_link import MapLink
 from .message_strip import MessageStrip
-from .places import sample_setup
+from .opening import Opened, OpenOrder, map_groups
+from .opening_strip import OpeningStrip
 from .review_page import ReviewPage
 from .session import ReviewSession
 from .welcome import WelcomePage
@@ -51,7 +51,9 @@ class ReviewDock(QgsDockWidget):
         self.review.set_menu(self.menu)
         layout = QVBoxLayout(self.content)
         layout.setContentsMargins(6, 6, 6, 6)
+        self.strip = OpeningStrip(self.session.opening, iface.mapCanvas(), self.content)
         layout.addWidget(self.bar)
+        layout.addWidget(self.strip)
         layout.addWidget(self.stack, 1)
         self.setWidget(self.content)
         self.add_page(WELCOME, self.welcome)
@@ -59,8 +61,8 @@ class ReviewDock(QgsDockWidget):
         self.parts = DockParts(self, layout)
         self.map_choice = MapChoice(self)
         self._connect()
-        self.session.open_remembered()
         self._case_changed()
+        self.session.open_remembered()
 
     def _connect(self) -> None:
         session = self.session
@@ -69,6 +71,8 @@ class ReviewDock(QgsDockWidget):
         session.records_changed.connect(self._records_changed)
         session.states_changed.connect(self._states_changed)
         session.current_changed.connect(self._current_changed)
+        session.opening.opened.connect(self._opened)
+        self.strip.filled.connect(self.add_layers)
         self.welcome.sample_asked.connect(self.open_sample)
         self.welcome.new_asked.connect(self.case_menu.new_case)
         self.welcome.open_asked.connect(self.case_menu.open_case)
@@ -96,21 +100,20 @@ class ReviewDock(QgsDockWidget):
         self.parts.close_down()
         self.map_choice.close()
         self.map_link.close()
+        self.strip.cancel()
         self.review.close_down()
         self.session.close()
 
     def open_sample(self) -> None:
-        """Copy the sample county, show it in the map and open it."""
-        from ..layers.project import open_case_project  # noqa: PLC0415 - computes; needs shapely
+        """Copy the sample county, open it and show it in the map."""
+        ledger = self.session.with_ledger
+        self.session.opening.start(OpenOrder(None, with_ledger=ledger, groups=map_groups()))
 
-        try:
-            setup = sample_setup()
-            if self.session.open_case(setup) and not _shown_already(self.session.case):
-                open_case_project(setup)
-                self.iface.mapCanvas().zoomToFullExtent()
+    def _opened(self, found: Opened) -> None:
+        if found.layers is not None:
+            self.strip.fill(found)
+        elif found.order.groups is not None:  # its map is there already
             self.add_layers()
-        except InputError as error:
-            self.session.tell(error)
 
     def add_layers(self) -> None:
         """Show the findings in the map, where there are any and the layers are gone."""
@@ -122,6 +125,7 @@ class ReviewDock(QgsDockWidget):
 
     def _case_changed(self) -> None:
         has_case = self.session.case is not None
+        self.strip.cancel()
         self.show_home()
         self.bar.clear()
         self.map_link.clear()
@@ -171,7 +175,3 @@ class ReviewDock(QgsDockWidget):
             return
         told = translate("Strukturbild", "The map of the last result does not have this object.")
         session.say(told)
-
-
-def _shown_already(case: Any) -> bool:
-    return QgsProject.instance().layerTreeRoot().findGroup(case.name) is not None

@@ -54,7 +54,7 @@ class FindingsModel(QAbstractItemModel):
         self.groups: list[Group] = []
         self.node_names: Mapping[str, str] = {}
         self.drafts: Mapping[str, int] = {}
-        self._place: dict[int, tuple[int, int]] | None = None
+        self._place: IntArray | None = None  # of each row its group and its number there
         self._titles: Sequence[str] = ()
         self._keys: IntArray = np.zeros(0, np.int64)
         self._total = self._left = self._keys
@@ -282,13 +282,14 @@ class FindingsModel(QAbstractItemModel):
     def index_of(self, row: int) -> QModelIndex:
         """Where a row of the records is shown; an invalid index where it is not."""
         if self._place is None:
-            self._place = {
-                int(item): (place, number)
-                for place, group in enumerate(self.groups)
-                for number, item in enumerate(group.rows.tolist())
-            }
-        found = self._place.get(row)
-        return QModelIndex() if found is None else self.createIndex(found[1], 0, found[0] + 1)
+            self._place = np.full((2, len(self.records)), -1, np.int64)
+            for place, group in enumerate(self.groups):
+                self._place[0, group.rows] = place
+                self._place[1, group.rows] = np.arange(len(group.rows))
+        if not 0 <= row < self._place.shape[1] or self._place[0, row] < 0:
+            return QModelIndex()
+        place, number = self._place[:, row].tolist()
+        return self.createIndex(number, 0, place + 1)
 
     def shown_rows(self) -> IntArray:
         """All rows shown, in the order of the list."""

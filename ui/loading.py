@@ -19,7 +19,7 @@ from ..review.reading import (
 )
 from ..review.store import ReviewStore
 from .places import latest_result, result_place
-from .records import Records, make_records
+from .records import LISTED_AT_ONCE, Records, make_records
 
 
 @dataclass(frozen=True)
@@ -59,4 +59,6 @@ def load(case: Case, setup: Path, store: ReviewStore | None, with_ledger: bool) 
     )
     records.search_texts()  # the first keystroke should not pay for it
     records.order()
+    for name in LISTED_AT_ONCE:
+        records.codes(name)
     return Loaded(records, result, summary, names, last_run_at, seen, fault)

@@ -23,6 +23,8 @@ LEDGER_PREFIX = "ledger:"
 LEDGER_NAMES = {"partition_code": "partition"}
 UNDECIDED = (NEW, REOPENED)
 GONE_STATUS = "gone"
+FOLDED_AT_ONCE = 2000
+LISTED_AT_ONCE = ("municipality", "part")  # what the list is grouped by, what filters offer
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,10 @@ class Records:
         """What a search looks in, folded, one text a row; made once."""
         if len(self._search) != len(self):
             names = ("rule_id", "title", "label", "municipality")
-            joined = zip(*(self.texts[name] for name in names))
-            self._search = folded("\n".join(map(" ".join, joined))).split("\n")
+            joined = list(map(" ".join, zip(*(self.texts[name] for name in names))))
+            # in pieces: one long call in a worker would hold up the window as well
+            pieces = (joined[a : a + FOLDED_AT_ONCE] for a in range(0, len(joined), FOLDED_AT_ONCE))
+            self._search = [line for part in pieces for line in folded("\n".join(part)).split("\n")]
         return self._search
 
     def set_state(self, row: int, state: State, to_confirm: bool) -> None:

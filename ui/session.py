@@ -9,8 +9,8 @@ from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
 from ..alignment.problems import InputError
+from ..alignment.progress import SilentProgress
 from ..alignment.setup.case import Case
-from ..alignment.setup.read import read_case
 from ..layers.connections import CONNECTION, named_place, place_of_connection
 from ..processing.locale import sentences
 from ..review.ledger_file import LedgerSummary, MapObject, find_object
@@ -20,7 +20,7 @@ from ..review.records import Author
 from ..review.store import ReviewStore
 from .deciding import Deciding
 from .loading import Loaded, load
-from .places import review_place
+from .opening import Opened, Opening, OpenOrder, read_opened
 from .project_memory import (
     remember_case,
     remember_review,
@@ -29,6 +29,7 @@ from .project_memory import (
 )
 from .records import Records
 from .run_control import RunControl
+from .task_parts import fault_sentence
 from .words import author_name
 
 translate = QCoreApplication.translate
@@ -67,6 +68,7 @@ class ReviewSession(QObject):
         self._seen = Counters()
         self.deciding = Deciding(self)
         self.running = RunControl(self)
+        self.opening = Opening(self)
         self._project_timer = QTimer(self)
         self._project_timer.setSingleShot(True)
         self._project_timer.timeout.connect(self.open_remembered)
@@ -80,30 +82,35 @@ class ReviewSession(QObject):
 
     # the case
 
-    def open_case(self, path: Path, place: str = "", review: str = "") -> bool:
-        """Open a setup file with its store and last result; says why where it can't be read.
+    def open_case(self, path: Path) -> bool:
+        """Open a setup file and wait for it; says why where it can't be read.
 
-        `place` is another store than the case's own, `review` what the project remembers of it.
+        The panel does not wait: see `opening`.
         """
         try:
-            case = read_case(path)
-        except InputError as error:
-            self.tell(error)
+            found = read_opened(OpenOrder(path, with_ledger=self.with_ledger), SilentProgress())
+        except (InputError, OSError) as error:
+            self.say(fault_sentence(error), Qgis.MessageLevel.Warning)
             return False
-        except OSError as error:
-            self.say(str(error), Qgis.MessageLevel.Warning)
-            return False
-        self._let_go()
-        self.case, self.setup_path = case, path.resolve()
-        self.place = place or review_place(case, self.setup_path)
-        remember_case(QgsProject.instance(), self.setup_path)
-        remember_review(QgsProject.instance(), review)
-        self._review = review
-        self._open_store()
-        self.case_changed.emit()
-        self.reload()
-        self._look_timer.start()
+        self.adopt(found)
         return True
+
+    def adopt(self, found: Opened) -> None:
+        """Make a case that was read the open one."""
+        self._let_go()
+        self.case, self.setup_path, self.place = found.case, found.setup, found.place
+        self._review = found.order.review
+        remember_case(QgsProject.instance(), self.setup_path)
+        remember_review(QgsProject.instance(), self._review)
+        if found.fault is None:
+            self._open_store()
+        self.case_changed.emit()
+        if found.fault is not None:
+            self.tell(found.fault)
+        self._show(found.loaded)
+        if found.order.with_ledger != self.with_ledger:  # the switch was moved meanwhile
+            self.opening.read_anew()
+        self._look_timer.start()
 
     def close_case(self) -> None:
         """Let go of the case: nothing of it is held or shown any more."""
@@ -113,21 +120,6 @@ class ReviewSession(QObject):
         self.case_changed.emit()
         self.records_changed.emit()
 
-    def open_review(self, place: str, name: str = "") -> bool:
-        """Use another review store for the case; says why where it can't be opened.
-
-        The project remembers `name` (the place itself for a file): a place may hold a password.
-        """
-        if self.setup_path is None:
-            return False
-        try:
-            if exists(place):
-                open_store(place).backend.close()
-        except InputError as error:
-            self.tell(error)
-            return False
-        return self.open_case(self.setup_path, place, name or place)
-
     def close(self) -> None:
         """End the session: the project is not listened to any more, the run is cancelled."""
         project = QgsProject.instance()
@@ -135,6 +127,7 @@ class ReviewSession(QObject):
         project.readProject.disconnect(self._project_read)
         project.projectSaved.disconnect(self._project_saved)
         self.blockSignals(True)
+        self.opening.close()
         self._let_go()
 
     def open_remembered(self) -> None:
@@ -148,7 +141,7 @@ class ReviewSession(QObject):
         except InputError as error:  # another store in its place would be taken for it
             self.tell(error)
             return
-        self.open_case(setup, place, review)
+        self.opening.start(OpenOrder(setup, place, review))
 
     def _let_go(self) -> None:
         self._look_timer.stop()
@@ -171,6 +164,7 @@ class ReviewSession(QObject):
 
     def _project_cleared(self) -> None:
         self._project_timer.stop()
+        self.opening.cancel()
         self.close_case()
 
     def _project_read(self, *_document: object) -> None:
@@ -189,6 +183,7 @@ class ReviewSession(QObject):
         """
         if self.case is None or self.setup_path is None:
             return
+        self.opening.forget_reading()
         try:
             if self.store is None:
                 self._open_store()
@@ -197,6 +192,9 @@ class ReviewSession(QObject):
         except InputError as error:
             loaded = Loaded()
             self.tell(error)
+        self._show(loaded)
+
+    def _show(self, loaded: Loaded) -> None:
         self._take(loaded)
         if loaded.fault is not None:
             self.tell(loaded.fault)
@@ -213,7 +211,7 @@ class ReviewSession(QObject):
         """Show all that was assessed, or findings only."""
         if shown != self.with_ledger:
             self.with_ledger = shown
-            self.reload()
+            self.opening.read_anew()
 
     def look_for_changes(self) -> None:
         """Read anew where someone else has written since."""
@@ -222,7 +220,7 @@ class ReviewSession(QObject):
         try:
             now, seen = counters(self.store), self._seen
             if (now.runs, now.waiting) != (seen.runs, seen.waiting):
-                self.reload()
+                self.opening.read_anew()
             elif now.entries != seen.entries:
                 self.deciding.read_again(self.store, written_since(self.store, seen.entries))
         except InputError:

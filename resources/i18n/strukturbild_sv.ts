@@ -1072,10 +1072,6 @@
         <translation>{value}, gränsvärde {threshold}</translation>
     </message>
     <message>
-        <source>Someone else wrote first. Nothing of yours is lost.</source>
-        <translation>Någon annan hann skriva före dig. Inget av ditt är borta.</translation>
-    </message>
-    <message>
         <source>Keep theirs</source>
         <translation>Behåll deras</translation>
     </message>
@@ -2280,10 +2276,6 @@
         <translation>Det finns ett resultat men inget granskningsregister än. Kör kontrollen igen, eller välj Ta in senaste resultatet i ärendets meny.</translation>
     </message>
     <message>
-        <source>{names} wrote first. Both versions are shown.</source>
-        <translation>{names} hann före. Båda versionerna visas.</translation>
-    </message>
-    <message>
         <source>{names} wrote first on {count} findings. They are as they were; choose each to see both versions.</source>
         <translation>{names} hann före på {count} avvikelser. De är som de var; välj var och en för att se båda versionerna.</translation>
     </message>
@@ -2450,6 +2442,14 @@
     <message>
         <source>What has no code is not counted. Look through the proposals and accept them, or double-click in the column Becomes to choose another code.</source>
         <translation>Det som saknar kod räknas inte. Titta igenom förslagen och godta dem, eller dubbelklicka i kolumnen Blir och välj en annan kod.</translation>
+    </message>
+    <message>
+        <source>Some values of the structure map are not known. Double-click in the column Becomes to say what they are; objects without a code are left out.</source>
+        <translation>Några värden i strukturbilden är inte kända. Dubbelklicka i kolumnen Blir och säg vad de är; objekt utan kod räknas inte med.</translation>
+    </message>
+    <message>
+        <source>{names} wrote first. Nothing of yours is lost.</source>
+        <translation>{names} hann skriva före dig. Inget av ditt är borta.</translation>
     </message>
 </context>
 </TS>

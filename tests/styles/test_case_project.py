@@ -11,9 +11,10 @@ from qgis.PyQt.QtGui import QImage
 from small_case import SIDE, X, Y, county
 from strukturbild.alignment.progress import SilentProgress
 from strukturbild.alignment.setup.case import LayerSource
+from strukturbild.layers.case_layers import case_layers, recipes
 from strukturbild.layers.inputs import read_inputs
 from strukturbild.layers.map_image import render_map
-from strukturbild.layers.project import add_to_project, case_layers
+from strukturbild.layers.project import add_in_steps
 from symbols import by_code
 
 
@@ -29,13 +30,23 @@ def shown(qgis_app, case, resources, tmp_path):
     return case_layers(case, read_inputs(case, resources, SilentProgress()), folder, None)
 
 
+@pytest.fixture
+def found(qgis_app, case, resources, tmp_path):
+    folder = tmp_path / "recept"
+    folder.mkdir()
+    return recipes(case, read_inputs(case, resources, SilentProgress()), folder, None)
+
+
 def names(group):
     return [child.name() for child in group.children()]
 
 
-def test_groups_are_swedish_and_layers_read_only(case, shown):
+def test_groups_are_swedish_and_layers_read_only(case, found):
     project = QgsProject()
-    add_to_project(shown, case, project)
+    shares = list(add_in_steps(found, case, project))
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert len(shares) == len(project.mapLayers()) + 1
     top = project.layerTreeRoot().findGroup("Småland")
     plans = "Översiktsplaner (exempel, ej antagen plan)"
     assert names(top) == ["Strukturbild", plans, "Underlag"]
@@ -49,6 +60,25 @@ def test_groups_are_swedish_and_layers_read_only(case, shown):
     assert all(layer.readOnly() for layer in project.mapLayers().values())
     assert "exempel, ej antagen plan" in project.title()
     project.clear()
+
+
+def test_what_is_taken_away_meanwhile_stays_away(case, found):
+    project = QgsProject()
+    steps = add_in_steps(found, case, project)
+    next(steps)
+    next(steps)
+    root = project.layerTreeRoot()
+    root.findGroup("Småland").removeChildNode(root.findGroup("Strukturbild"))
+    for _ in steps:
+        pass
+    plans = "Översiktsplaner (exempel, ej antagen plan)"
+    assert names(root.findGroup("Småland")) == [plans, "Underlag"]
+    assert root.findGroup("Underlag").children()
+    steps = add_in_steps(found, case, project)
+    next(steps)
+    project.clear()
+    assert list(steps)[-1] == 1.0
+    assert project.mapLayers() == {}
 
 
 def test_layers_wear_the_plugins_styles(shown):

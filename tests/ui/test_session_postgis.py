@@ -34,7 +34,7 @@ def database() -> Iterator[str]:
 
 
 def test_a_database_is_reviewed_like_a_file(
-    dock: Any, county: Path, database: str, project: Any
+    dock: Any, county: Path, database: str, project: Any, qtbot: Any
 ) -> None:
     from qgis.core import QgsProcessingFeedback  # noqa: PLC0415
     from strukturbild.layers.review_layers import review_layers  # noqa: PLC0415
@@ -48,7 +48,8 @@ def test_a_database_is_reviewed_like_a_file(
     session = dock.session
     assert session.open_case(county)
     in_file = len(session.records)
-    assert session.open_review(database)
+    session.opening.open_review(database)
+    qtbot.waitUntil(lambda: session.place == database, timeout=10_000)
     assert len(session.records) == in_file
     page = dock.review
     shown = [session.records.ids[row] for row in page.model.shown_rows()]
@@ -67,10 +68,12 @@ def test_a_database_is_reviewed_like_a_file(
     session.close_case()
 
 
-def test_a_database_out_of_reach_is_a_sentence(dock: Any, county: Path) -> None:
+def test_a_database_out_of_reach_is_a_sentence(dock: Any, county: Path, qtbot: Any) -> None:
     said: list[str] = []
     assert dock.session.open_case(county)
     dock.session.said.connect(lambda text, _level: said.append(text))
-    assert not dock.session.open_review("postgresql:host=127.0.0.1 port=1 dbname=x user=y")
-    assert len(said) == 1
+    place = dock.session.place
+    dock.session.opening.open_review("postgresql:host=127.0.0.1 port=1 dbname=x user=y")
+    qtbot.waitUntil(lambda: len(said) == 1, timeout=10_000)
+    assert dock.session.place == place
     assert dock.session.store is not None  # the one before is still open

@@ -11,7 +11,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...layers.project import RESULT_LAYERS
+from ...layers.case_layers import RESULT_LAYERS
 
 translate = QCoreApplication.translate
 # a layer with one of these tells of findings, of whatever stage: no background

@@ -1,0 +1,254 @@
+"""Opening a case and reading it anew in the background: the window lives on meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any, Callable
+
+from qgis.core import Qgis, QgsApplication, QgsProject, QgsTask
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
+
+from ..alignment.geometry.engine import require_shapely
+from ..alignment.problems import InputError
+from ..alignment.progress import Cancelled, Progress
+from ..alignment.setup.case import Case
+from ..alignment.setup.read import read_case
+from ..layers.case_layers import CaseLayers, Recipe, prepare
+from ..processing.feedback import FeedbackProgress
+from ..review.opening import exists, open_store
+from .loading import Loaded, load
+from .places import review_place, sample_setup
+from .task_parts import FAULTS, TaskFeedback, fault_sentence, under_way
+
+if TYPE_CHECKING:
+    from .session import ReviewSession
+
+translate = QCoreApplication.translate
+WORKER_LEAVES_S = 2.0
+READ = 60.0  # per cent of opening a case with its map; the rest is making layers
+
+
+@dataclass(frozen=True)
+class OpenOrder:
+    """What to open: `setup` is None for the sample county, of which a copy is made first.
+
+    `place` is another store than the case's own, `review` what the project remembers of it; with
+    `needs_store`, a case without it is not opened. `groups` are those that the map has, None to
+    leave the map alone: where the case's is missing, its layers are prepared.
+    """
+
+    setup: Path | None
+    place: str = ""
+    review: str = ""
+    needs_store: bool = False
+    with_ledger: bool = False
+    groups: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case as it was read: `fault` kept its store from being opened, `unmapped` (a sentence)
+    its layers from being prepared.
+    """
+
+    order: OpenOrder
+    case: Case
+    setup: Path
+    place: str
+    loaded: Loaded
+    fault: InputError | None = None
+    layers: CaseLayers[Recipe] | None = None
+    unmapped: str = ""
+
+
+def read_opened(order: OpenOrder, progress: Progress) -> Opened:
+    """Read what an order asks for, in any thread.
+
+    Raises InputError or OSError where the setup can't be read, and `Cancelled`.
+    """
+    setup = (sample_setup() if order.setup is None else order.setup).resolve()
+    case = read_case(setup)
+    place = order.place or review_place(case, setup)
+    loaded, fault = _read_store(case, setup, place, order.with_ledger)
+    if fault is not None and order.needs_store:
+        raise fault
+    layers, unmapped = None, ""
+    if order.groups is not None and case.name not in order.groups:
+        try:
+            require_shapely()
+            layers = prepare(case, progress)
+        except InputError as error:  # the review needs no map
+            unmapped = fault_sentence(error)
+    return Opened(order, case, setup, place, loaded, fault, layers, unmapped)
+
+
+def _read_store(
+    case: Case, setup: Path, place: str, with_ledger: bool
+) -> tuple[Loaded, InputError | None]:
+    try:
+        if not exists(place):
+            return load(case, setup, None, with_ledger), None
+        with open_store(place).closing() as store:
+            return load(case, setup, store, with_ledger), None
+    except InputError as error:
+        return Loaded(), error
+
+
+class ReadTask(QgsTask):
+    """Reads in a worker; `ended` comes in the main thread with what was read, or a sentence.
+
+    After it was cancelled, with neither.
+    """
+
+    ended = pyqtSignal(object, str)
+
+    def __init__(self, title: str, read: Callable[[FeedbackProgress], Any]) -> None:
+        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Silent
+        super().__init__(title, flags)
+        self.read = read
+        self.found: Any = None
+        self.failure = ""
+        self.feedback = TaskFeedback(self)
+        self.left = Event()  # the worker has left: nothing of Python runs there any more
+        under_way.add(self)
+
+    def run(self) -> bool:
+        """In the worker: everything; faults become a sentence."""
+        try:
+            self.found = self.read(FeedbackProgress(self.feedback, 0.0, READ))
+        except Cancelled:
+            return False
+        except FAULTS as error:
+            self.failure = fault_sentence(error)
+        finally:
+            self.left.set()
+        return self.found is not None
+
+    def finished(self, _done: bool) -> None:
+        """In the main thread."""
+        under_way.discard(self)
+        self.ended.emit(self.found, self.failure)
+
+
+class Opening(QObject):
+    """What a session is reading; a later request takes the place of the earlier one.
+
+    `opened` comes when the session has the case, with the `Opened`.
+    """
+
+    begun = pyqtSignal(str)
+    progressed = pyqtSignal(float)
+    ended = pyqtSignal()
+    opened = pyqtSignal(object)
+
+    def __init__(self, session: ReviewSession) -> None:
+        super().__init__(session)
+        self.session = session
+        self.task: ReadTask | None = None
+        self._only_reads = False
+
+    @property
+    def active(self) -> bool:
+        """Whether something is being read."""
+        return self.task is not None
+
+    def start(self, order: OpenOrder) -> None:
+        """Open a case; the open one stays until then."""
+        name = translate("Strukturbild", "the sample county")
+        if order.setup is not None:
+            name = order.setup.name
+        title = translate("Strukturbild", "Opening {name}…").format(name=name)
+        self._begin(ReadTask(title, partial(read_opened, order)), self._adopt)
+        self._only_reads = False
+
+    def open_review(self, place: str, name: str = "") -> None:
+        """Use another review store for the case; says why where it can't be opened.
+
+        The project remembers `name` (the place itself for a file): a place may hold a password.
+        """
+        session = self.session
+        if session.setup_path is not None:
+            order = OpenOrder(session.setup_path, place, name or place, True, session.with_ledger)
+            self.start(order)
+
+    def read_anew(self) -> None:
+        """Read store and result of the open case again."""
+        session = self.session
+        if session.case is None or session.setup_path is None:
+            return
+        if self.active and not self._only_reads:  # the case that is being opened counts
+            return
+        order = OpenOrder(session.setup_path, session.place, with_ledger=session.with_ledger)
+        case, setup = session.case, session.setup_path
+
+        def read(_progress: FeedbackProgress) -> Opened:
+            loaded, fault = _read_store(case, setup, order.place, order.with_ledger)
+            return Opened(order, case, setup, order.place, loaded, fault)
+
+        title = translate("Strukturbild", "Reading the findings…")
+        self._begin(ReadTask(title, read), self._show)
+        self._only_reads = True
+
+    def forget_reading(self) -> None:
+        """What is being read anew would be older than what the session got otherwise."""
+        if self._only_reads:
+            self.cancel()
+
+    def cancel(self) -> None:
+        """Stop reading; it is not heard of any more."""
+        task, self.task = self.task, None
+        if task is not None:
+            task.progressChanged.disconnect(self._progressed)
+            task.ended.disconnect()
+            task.cancel()
+            self.ended.emit()
+
+    def close(self) -> None:
+        """Stop reading before QGIS goes: it does not wait for Python in a worker."""
+        task = self.task
+        self.cancel()
+        if task is not None and task.status() == QgsTask.TaskStatus.Running:
+            task.left.wait(WORKER_LEAVES_S)
+
+    def _begin(self, task: ReadTask, then: Callable[[Any, str], None]) -> None:
+        self.cancel()
+        self.task = task
+        task.progressChanged.connect(self._progressed)
+        task.ended.connect(then)
+        QgsApplication.taskManager().addTask(task)
+        self.begun.emit(task.description())
+
+    def _progressed(self, share: float) -> None:
+        self.progressed.emit(share)
+
+    def _adopt(self, found: Opened | None, failure: str) -> None:
+        self.task = None
+        self.ended.emit()
+        if failure:
+            self.session.say(failure, Qgis.MessageLevel.Warning)
+        if found is None:
+            return
+        self.session.adopt(found)
+        if found.unmapped:
+            self.session.say(found.unmapped, Qgis.MessageLevel.Warning)
+        self.opened.emit(found)
+
+    def _show(self, found: Opened | None, failure: str) -> None:
+        self.task = None
+        self.ended.emit()
+        if failure:
+            self.session.say(failure, Qgis.MessageLevel.Warning)
+        elif found is not None and found.fault is not None:
+            self.session.tell(found.fault)
+        elif found is not None and found.order.with_ledger == self.session.with_ledger:
+            self.session.reload(found.loaded)
+            self.session.look_for_changes()  # what was written meanwhile
+
+
+def map_groups() -> frozenset[str]:
+    """Names of the groups that the project's map has."""
+    groups = QgsProject.instance().layerTreeRoot().findGroups(True)
+    return frozenset(group.name() for group in groups)
