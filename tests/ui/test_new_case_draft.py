@@ -15,7 +15,6 @@ from strukturbild.layers.profile_file import write_profile
 from strukturbild.ui.new_case.draft import (
     Draft,
     PlanDraft,
-    guessed_municipality,
     lacking,
     profiles_of,
     to_case,
@@ -28,6 +27,7 @@ from strukturbild.ui.new_case.mapping_rows import guessed, propose, rows_of
 from strukturbild.ui.new_case.plan_mapping import Target, entries_of, recognised
 from strukturbild.ui.new_case.regional import OWN, choose, recognise
 from strukturbild.ui.new_case.saving import folder_for, free_place
+from strukturbild.ui.new_case.whose import guessed_municipality
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 SHIPPED = [load_profile(name, RESOURCES) for name in shipped_profiles(RESOURCES)]

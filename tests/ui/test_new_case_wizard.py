@@ -9,14 +9,19 @@ from pathlib import Path
 from typing import Any, Sequence
 
 import pytest
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsFeature, QgsProject, QgsVectorFileWriter, QgsVectorLayer
 from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtWidgets import QStyleOptionViewItem
 from strukturbild.alignment.checks import KINDS
+from strukturbild.alignment.mapping import load_profile
 from strukturbild.alignment.progress import SilentProgress
 from strukturbild.alignment.ruleset.load import load_rule_set
 from strukturbild.alignment.runner import run
 from strukturbild.alignment.setup.read import read_case
 from strukturbild.layers.inputs import read_inputs
+from strukturbild.layers.profile_file import write_profile
+from strukturbild.ui.new_case.draft import profiles_of
+from strukturbild.ui.new_case.mapping_table import BECOMES
 from strukturbild.ui.new_case.plan_mapping import Target
 from strukturbild.ui.new_case.project_layers import ProjectLayersDialog
 from strukturbild.ui.new_case.reading import looks_in
@@ -356,3 +361,69 @@ def test_of_two_plans_one_is_chosen_by_search_and_all(
     qtbot.mouseClick(dialog.all, Qt.MouseButton.LeftButton)
     assert {look.source.uri for look in dialog.chosen()} == set(plans[1])
     wizard.reject()
+
+
+def test_place_types_of_a_regions_own_are_clicked_into_place(
+    qtbot: Any, wizard: NewCaseWizard, tmp_path: Path
+) -> None:
+    source = QgsVectorLayer(f"{SAMPLE / 'strukturbild.gpkg'}|layername=platstypologi", "p", "ogr")
+    own = {"inner_urban": "A1", "outer_urban": "A2"}  # the rest have labels that are known
+    layer = QgsVectorLayer("Polygon?crs=EPSG:3006&field=klass:string", "typ", "memory")
+    copies = []
+    for feature in source.getFeatures():
+        copy = QgsFeature(layer.fields())
+        code = feature["class_code"]
+        copy.setAttribute("klass", own.get(code, code))
+        copy.setGeometry(feature.geometry())
+        copies.append(copy)
+    layer.dataProvider().addFeatures(copies)
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "GPKG"
+    path = tmp_path / "platstypologi_egen.gpkg"
+    QgsVectorFileWriter.writeAsVectorFormatV3(
+        layer, str(path), QgsProject.instance().transformContext(), options
+    )
+    wizard.browse_layer("typology", str(path))
+    settled(qtbot, wizard)
+    page = wizard.currentPage()
+    assert page.table.isVisible()
+    waiting = [row.row.value for row in page.values.rows if row.is_open]
+    assert sorted(waiting) == ["A1", "A2"]
+    assert any(line.startswith("?") and "platstypologi_egen" in line for line in page.live.lines())
+    for value, code in (("A1", "inner_urban"), ("A2", "outer_urban")):
+        row = next(n for n, entry in enumerate(page.values.rows) if entry.row.value == value)
+        index = page.values.index(row, BECOMES)
+        delegate = page.table.itemDelegateForColumn(BECOMES)
+        editor = delegate.createEditor(page.table.viewport(), QStyleOptionViewItem(), index)
+        names = [editor.itemText(n) for n in range(editor.count())]
+        assert len(names) == 8 and not any("_" in name for name in names)
+        offered = [editor.itemData(n) for n in range(editor.count())]
+        editor.setCurrentIndex(offered.index(Target("typology", "class_code", code)))
+        delegate.setModelData(editor, page.values, index)
+        editor.deleteLater()
+    settled(qtbot, wizard)
+    assert page.table.isVisible() and not any(row.is_open for row in page.values.rows)
+    count = source.featureCount()
+    assert any(line.startswith("✓") and f"{count}" in line for line in page.live.lines())
+    places = {0: tmp_path / "egen.profil.yaml"}
+    write_profile(profiles_of(wizard.case.draft, wizard.case.shipped)[0], places[0])
+    (entry,) = load_profile(str(places[0]), RESOURCES).sources
+    assert entry.columns["class_code"].values["a1"] == "inner_urban"
+
+
+def test_place_types_in_words_that_nobody_knows_are_asked_about(
+    qtbot: Any, wizard: NewCaseWizard, tmp_path: Path
+) -> None:
+    square = "[[[0,0],[9,0],[9,9],[0,0]]]"
+    features = ",".join(
+        f'{{"type":"Feature","properties":{{"klass":"{name}"}},'
+        f'"geometry":{{"type":"Polygon","coordinates":{square}}}}}'
+        for name in ("Röd", "Blå")
+    )
+    path = tmp_path / "platstyper.geojson"
+    path.write_text(f'{{"type":"FeatureCollection","features":[{features}]}}', encoding="utf-8")
+    wizard.browse_layer("typology", str(path))
+    settled(qtbot, wizard)
+    page = wizard.currentPage()
+    assert [row.row.value for row in page.values.rows] == ["Blå", "Röd"]
+    assert page.table.isVisible() and page.found.text()

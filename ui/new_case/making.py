@@ -17,7 +17,7 @@ from ...alignment.progress import Progress, ticker
 from ...alignment.ruleset.load import load_rule_set, read_head, shipped_rule_sets
 from ...alignment.ruleset.model import RuleSet
 from ...processing.locale import RESOURCES, interface_language, sentences
-from .draft import Draft, guessed_municipality, lacking, short_name, with_plan, with_regional
+from .draft import Draft, lacking, with_plan, with_regional
 from .dry_run import DryRun, dry_run
 from .layer_look import LayerLook
 from .live_lines import language_of
@@ -27,6 +27,7 @@ from .reading import look_closer, looks_in, project_looks
 from .regional import REGIONAL, choose, recognise
 from .saving import folder_for, free_place, save, with_suffix
 from .telling import plan_like, region_like
+from .whose import guessed_municipality, short_name
 from .worker import InOrder, LatestOnly
 
 translate = QCoreApplication.translate

@@ -5,24 +5,22 @@ from __future__ import annotations
 import dataclasses
 from typing import Optional
 
-from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from ...alignment.mapping.fold import fold
 from .draft import PlanDraft, with_placed
-from .mapping_table import BECOMES, MappingModel, SearchModel, TableRow, TargetDelegate, table_rows
+from .mapping_table import MappingModel, SearchModel, TableRow, table_rows
+from .mapping_view import MappingView
 from .plan_mapping import LayerMapping, Target
 
 translate = QCoreApplication.translate
@@ -48,7 +46,7 @@ class MappingPanel(QWidget):
         self.search.setMinimumWidth(SEARCH_LETTERS * self.fontMetrics().averageCharWidth())
         self.only_open = QCheckBox(translate("Strukturbild", "Only those without a code"))
         self.accept_all = QPushButton()
-        self.table = self._table()
+        self.table = MappingView(self.shown)
         self.use_field, self.change_field = QComboBox(), QComboBox()
         for combo in (self.use_field, self.change_field):
             combo.setMinimumContentsLength(FIELD_LETTERS)
@@ -144,33 +142,6 @@ class MappingPanel(QWidget):
         usual = known if layer is not None and layer.entries else whole
         _fill(self.use_field, layer, usual, "" if layer is None else layer.field)
         _fill(self.change_field, layer, known, "" if layer is None else layer.change_field)
-
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.shown)
-        table.setItemDelegateForColumn(BECOMES, TargetDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.SelectedClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
-        table.setAlternatingRowColors(True)
-        table.setWordWrap(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names often differ at the end
-        table.setTabKeyNavigation(False)
-        table.setAccessibleName(translate("Strukturbild", "What layers and values become"))
-        table.verticalHeader().setVisible(False)
-        table.verticalHeader().setDefaultSectionSize(int(1.5 * self.fontMetrics().height()))
-        header = table.horizontalHeader()
-        for column, letters in enumerate((44, 14, 28, 8)):
-            header.resizeSection(column, letters * self.fontMetrics().averageCharWidth())
-        header.setSectionResizeMode(BECOMES, QHeaderView.ResizeMode.Stretch)
-        table.setMinimumHeight(5 * int(1.5 * self.fontMetrics().height()))
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return table
 
     @staticmethod
     def _row(*widgets: Optional[QWidget]) -> QHBoxLayout:

@@ -28,6 +28,7 @@ from .plan_mapping import (
     entries_of,
     resolved,
 )
+from .regional import LISTS
 
 LINE, POINT = 1, 0
 # beginnings of words in folded values and names -> code; the first that fits is proposed
@@ -76,8 +77,9 @@ class MappingRow:
     """A value of a layer (`field` and `value` are "" for the whole layer) and what it becomes.
 
     `column` is the sort of code that it takes: `category` (any use, theme or consideration),
-    `change` or `subcategory`. `target` is None where there is no code yet. `placed` tells the
-    user's own choices. An empty value in a field can't be given a code.
+    `change` or `subcategory`, or a column of `table`, which is "" for a plan. `target` is None
+    where there is no code yet. `placed` tells the user's own choices. An empty value in a field
+    can't be given a code.
     """
 
     field: str
@@ -86,6 +88,7 @@ class MappingRow:
     column: str
     target: Optional[Target]
     placed: bool = False
+    table: str = ""
 
     @property
     def can_be_placed(self) -> bool:
@@ -155,6 +158,9 @@ def _target(entry: ProfileSource, value: str, column: str) -> Optional[Target]:
 
 def choices(dimension: int, column: str, table: str = "") -> list[Target]:
     """What a row of a layer with that kind of geometry may become, in the order shown."""
+    if (table, column) in LISTS:
+        codes = field_specs(TABLES[table])[column].codes
+        return [Target(table, column, code) for code in codes]
     if column == CHANGE:
         return [Target(table, CHANGE, code) for code in CHANGES]
     if column == SUBCATEGORY:

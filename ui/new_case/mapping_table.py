@@ -24,6 +24,7 @@ from .layer_look import LayerLook
 from .live_lines import GOOD, OPEN
 from .mapping_rows import MappingRow, choices, propose, rows_of
 from .plan_mapping import CHANGE, CODE_COLUMN, SUBCATEGORY, Target
+from .regional import LISTS as REGIONAL_LISTS
 
 translate = QCoreApplication.translate
 LAYER, FIELD, VALUE, COUNT, BECOMES = range(5)
@@ -48,6 +49,9 @@ class TableRow:
 
 def target_name(target: Target) -> str:
     """What a code is called, with what kind of thing it is."""
+    regional = REGIONAL_LISTS.get((target.table, target.column))
+    if regional is not None:
+        return heading(word(regional, target.code))
     if target.table == "considerations":
         return str(translate("Strukturbild", "Consideration or national interest"))
     if target.column == "theme":
@@ -67,8 +71,13 @@ def table_rows(plan: PlanDraft, shipped: Sequence[Profile]) -> list[TableRow]:
             found.append(
                 TableRow(number_, mapping.look, row, proposal if row.can_be_placed else None)
             )
+    return open_first(found)
+
+
+def open_first(rows: Sequence[TableRow]) -> list[TableRow]:
+    """Rows in the order that they are shown in."""
     return sorted(
-        found,
+        rows,
         key=lambda r: (
             not r.is_open,
             r.row.column != "category",
@@ -262,7 +271,8 @@ class TargetDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _offered(entry: TableRow) -> list[Target]:
-        table = entry.row.target.table if entry.row.target is not None else "land_use"
+        known = "" if entry.row.target is None else entry.row.target.table
+        table = entry.row.table or known or "land_use"
         return choices(entry.look.dimension, entry.row.column, table)
 
     @staticmethod

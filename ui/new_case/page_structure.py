@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Sequence
+from typing import TYPE_CHECKING, Optional, Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from .date_line import DateLine
+from .draft import with_regional
 from .live_box import hint_label
 from .live_lines import Line, role_name, structure_lines
+from .mapping_table import MappingModel, TableRow, open_first
+from .mapping_view import MappingView
 from .page import CasePage
+from .plan_mapping import Target
 from .regional import STRUCTURE
+from .regional_values import coded_rows, with_code
 
 if TYPE_CHECKING:
     from .wizard import NewCaseWizard
@@ -51,7 +56,12 @@ class StructurePage(CasePage):
         self.body.addLayout(form)
         self.found = hint_label()
         self.body.addWidget(self.found)
-        self.body.addStretch(1)
+        self.values = MappingModel(self)
+        self.values.placed.connect(self._placed)
+        self.table = MappingView(self.values)
+        self.body.addWidget(self.table, 1)
+        self.rest = QWidget()
+        self.body.addWidget(self.rest, 1)
 
     def refresh(self) -> None:
         """Show the draft as it is now."""
@@ -76,6 +86,34 @@ class StructurePage(CasePage):
             )
         else:
             self.found.clear()
+        self._refresh_values()
+
+    def _refresh_values(self) -> None:
+        """The table is there while a value has no code, and stays so that choices can be seen."""
+        case = self.case
+        rows = [
+            TableRow(number, choice.look, row, None)
+            for number, (table, choice) in enumerate(case.draft.regional.items())
+            if table in STRUCTURE and not choice.lacking
+            for row in coded_rows(choice, table, case.shipped)
+        ]
+        self.values.show_rows(open_first(rows))
+        waiting = any(row.is_open for row in rows)
+        shown = waiting or (bool(rows) and self.table.isVisibleTo(self))
+        self.table.setVisible(shown)
+        self.rest.setVisible(not shown)
+        if waiting:
+            text = translate(
+                "Strukturbild",
+                "Some values of the structure map are not known. Double-click in the column "
+                "Becomes to say what they are; objects without a code are left out.",
+            )
+            self.found.setText(text)
+
+    def _placed(self, entry: TableRow, target: Optional[Target]) -> None:
+        draft, table = self.case.draft, entry.row.table
+        choice = with_code(draft.regional[table], entry.row, target, self.case.shipped)
+        self.case.change(with_regional(draft, table, choice))
 
     def lines(self) -> Sequence[Line]:
         """What the live box says."""

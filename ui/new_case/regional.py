@@ -115,7 +115,7 @@ def choose(
 ) -> RegionalChoice:
     """How a layer is read as `table`: by its canonical names, a shipped profile, or its own."""
     for profile in profiles:
-        if any(_fits(entry, look) for entry in profile.sources if entry.table == table):
+        if fitting_entry(profile, look, table) is not None:
             return RegionalChoice(look, profile.id)
     entry = _entry(look, table, names)
     specs = field_specs(TABLES[table])
@@ -127,6 +127,12 @@ def choose(
     if lacking or plain:
         return RegionalChoice(look, CANONICAL, None, lacking)
     return RegionalChoice(look, OWN, entry)
+
+
+def fitting_entry(profile: Profile, look: LayerLook, table: str) -> Optional[ProfileSource]:
+    """The entry of a profile that reads a layer as `table`, None where none fits."""
+    entries = (entry for entry in profile.sources if entry.table == table)
+    return next((entry for entry in entries if _fits(entry, look)), None)
 
 
 def _fits(entry: ProfileSource, look: LayerLook) -> bool:
@@ -174,7 +180,8 @@ def _entry(look: LayerLook, table: str, names: Labels) -> ProfileSource:
             values = {
                 v: words[fold(v)] for v in present if fold(v) in words and fold(v) not in codes
             }
-            if present and not values and not any(fold(value) in codes for value in present):
+            known = bool(values) or any(fold(value) in codes for value in present)
+            if present and not known and not spec.required:
                 continue
         columns[name] = ColumnSource(fields=(field,), values=values)
     return ProfileSource((literal(look.name),), table, columns)
