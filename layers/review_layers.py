@@ -38,7 +38,7 @@ def add_review_layers(project: QgsProject, place: str, language: str) -> list[Qg
     new = [_layer(place, view, language) for view in VIEWS if view not in known]
     added = [layer for layer in new if layer.isValid()]
     if added:
-        group = _group(project, language)
+        group = _group(project, list(known.values()), language)
         for layer in added:
             project.addMapLayer(layer, False)
             group.addLayer(layer).setExpanded(False)
@@ -96,7 +96,13 @@ def _connection(place: str) -> str:
     return " ".join(f"{key}='{unquote(str(value))}'" for key, value in found.items() if value)
 
 
-def _group(project: QgsProject, language: str) -> QgsLayerTreeGroup:
+def _group(
+    project: QgsProject, known: Sequence[QgsVectorLayer], language: str
+) -> QgsLayerTreeGroup:
+    """The group that the others are in, whatever people call it; else the one of its name."""
     root = project.layerTreeRoot()
-    title = TITLE[language]
-    return root.findGroup(title) or root.insertGroup(0, title)
+    for layer in known:
+        node = root.findLayer(layer.id())
+        if node is not None and isinstance(node.parent(), QgsLayerTreeGroup):
+            return node.parent()
+    return root.findGroup(TITLE[language]) or root.insertGroup(0, TITLE[language])
