@@ -5,22 +5,26 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import shutil
+import threading
+import time
 from pathlib import Path
 from typing import Any, Sequence
 
 import pytest
 from qgis.core import QgsFeature, QgsProject, QgsVectorFileWriter, QgsVectorLayer
-from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtWidgets import QStyleOptionViewItem
 from strukturbild.alignment.checks import KINDS
 from strukturbild.alignment.mapping import load_profile
-from strukturbild.alignment.progress import SilentProgress
+from strukturbild.alignment.progress import Cancelled, SilentProgress
 from strukturbild.alignment.ruleset.load import load_rule_set
 from strukturbild.alignment.runner import run
 from strukturbild.alignment.setup.read import read_case
 from strukturbild.layers.inputs import read_inputs
 from strukturbild.layers.profile_file import write_profile
-from strukturbild.ui.new_case.draft import profiles_of
+from strukturbild.ui.new_case import making
+from strukturbild.ui.new_case.draft import Draft, profiles_of
+from strukturbild.ui.new_case.dry_run import DryRun
 from strukturbild.ui.new_case.mapping_table import BECOMES
 from strukturbild.ui.new_case.plan_mapping import Target
 from strukturbild.ui.new_case.project_layers import ProjectLayersDialog
@@ -42,7 +46,7 @@ def wizard(qtbot: Any, qgis_app: Any) -> Any:
 
 
 def settled(qtbot: Any, wizard: NewCaseWizard) -> None:
-    qtbot.waitUntil(lambda: not wizard.case.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not wizard.case.is_busy, timeout=60_000)
 
 
 def findings(setup: Path, code: str, **changes: Any) -> set[tuple[str, str, str]]:
@@ -63,7 +67,7 @@ def findings(setup: Path, code: str, **changes: Any) -> set[tuple[str, str, str]
 
 def test_the_sample_municipality(qtbot: Any, wizard: NewCaseWizard, tmp_path: Path) -> None:
     settled(qtbot, wizard)
-    wizard.browse_layer("nodes", str(SAMPLE / "strukturbild.gpkg"))
+    wizard.currentPage().browse_layer("nodes", str(SAMPLE / "strukturbild.gpkg"))
     settled(qtbot, wizard)
     assert set(wizard.case.draft.regional) == {
         "typology", "nodes", "links", "municipalities", "localities", "stops", "sea"
@@ -101,7 +105,7 @@ def test_the_sample_municipality(qtbot: Any, wizard: NewCaseWizard, tmp_path: Pa
 def test_a_county_with_one_plan_gets_rows_for_every_municipality(
     qtbot: Any, wizard: NewCaseWizard, tmp_path: Path
 ) -> None:
-    wizard.browse_layer("nodes", str(SAMPLE / "strukturbild.gpkg"))
+    wizard.currentPage().browse_layer("nodes", str(SAMPLE / "strukturbild.gpkg"))
     settled(qtbot, wizard)
     wizard.next()
     wizard.case.add_plan_files([str(SAMPLE / "op" / "op_kalmar.gpkg")])
@@ -141,7 +145,7 @@ def test_nothing_of_the_form_is_cut_on_a_small_screen(wizard: NewCaseWizard) -> 
 def test_own_words_are_placed_and_written_as_a_profile(
     qtbot: Any, wizard: NewCaseWizard, tmp_path: Path
 ) -> None:
-    wizard.browse_layer("nodes", str(SAMPLE / "strukturbild.gpkg"))
+    wizard.currentPage().browse_layer("nodes", str(SAMPLE / "strukturbild.gpkg"))
     settled(qtbot, wizard)
     wizard.next()
     wizard.case.add_plan_files([str(SAMPLE / "op" / "op_morbylanga.gpkg")])
@@ -193,7 +197,7 @@ def test_closing_while_it_reads(qtbot: Any, qgis_app: Any) -> None:
     wizard = NewCaseWizard(None, QgsProject())
     qtbot.addWidget(wizard)
     wizard.show()
-    wizard.browse_layer("nodes", str(SAMPLE / "strukturbild.gpkg"))
+    wizard.currentPage().browse_layer("nodes", str(SAMPLE / "strukturbild.gpkg"))
     qtbot.wait(30)
     wizard.reject()
     qtbot.wait(300)
@@ -212,7 +216,7 @@ def test_a_foreign_plan_of_45_shapefiles(
     spec.loader.exec_module(tampere)
     tampere.write_case(plan, tmp_path, tmp_path / "none.yaml")
     for table in ("nodes", "links", "typology", "municipalities", "localities"):
-        wizard.browse_layer(table, str(tmp_path / f"{table}.geojson"))
+        wizard.currentPage().browse_layer(table, str(tmp_path / f"{table}.geojson"))
         settled(qtbot, wizard)
     wizard.next()
     wizard.case.add_plan_files([str(plan)])
@@ -259,7 +263,7 @@ def test_a_folder_holds_more_than_the_plan(
     (folder / "tom.geojson").write_text("{}")
     for name in ("kalmar.gpkg", "kalmar.granskning.gpkg"):  # what an earlier run left there
         shutil.copy(county.parent / name, folder)
-    wizard.browse_layer("nodes", str(folder / "Strukturbild [slutlig] v2,1.gpkg"))
+    wizard.currentPage().browse_layer("nodes", str(folder / "Strukturbild [slutlig] v2,1.gpkg"))
     settled(qtbot, wizard)
     wizard.next()
     wizard.case.add_plan_files([str(folder)])
@@ -289,7 +293,7 @@ def test_a_plans_folder_fills_empty_places(
 def test_borders_without_an_area_are_told_where_they_are_chosen(
     qtbot: Any, wizard: NewCaseWizard, tmp_path: Path
 ) -> None:
-    wizard.browse_layer("nodes", str(SAMPLE / "strukturbild.gpkg"))
+    wizard.currentPage().browse_layer("nodes", str(SAMPLE / "strukturbild.gpkg"))
     settled(qtbot, wizard)
     empty = tmp_path / "kommuner.geojson"
     empty.write_text(
@@ -299,7 +303,7 @@ def test_borders_without_an_area_are_told_where_they_are_chosen(
     wizard.next()
     wizard.case.add_plan_files([str(SAMPLE / "op" / "op_kalmar.gpkg")])
     settled(qtbot, wizard)
-    wizard.browse_layer("municipalities", str(empty))
+    wizard.currentPage().browse_layer("municipalities", str(empty))
     settled(qtbot, wizard)
     page = wizard.currentPage()
     assert page.borders.combo.currentText() == "kommuner"
@@ -337,7 +341,7 @@ def test_a_plans_own_names_are_ticked_and_nothing_else(
     qtbot.addWidget(wizard)
     settled(qtbot, wizard)
     assert not wizard.case.draft.plans[0].layers  # its words are its own: that is asked about
-    wizard.choose_project_layers()
+    wizard.case_pages[1].choose_project_layers()
     (dialog,) = answering
     assert {look.source.uri for look in dialog.chosen()} == set(plan)
     assert f"({len(plan)})" in dialog.add.text() and dialog.add.isEnabled()
@@ -353,7 +357,7 @@ def test_of_two_plans_one_is_chosen_by_search_and_all(
     wizard = NewCaseWizard(None, project_with(*plans[0], *plans[1]))
     qtbot.addWidget(wizard)
     settled(qtbot, wizard)
-    wizard.choose_project_layers()
+    wizard.case_pages[1].choose_project_layers()
     (dialog,) = answering
     assert dialog.chosen() == []  # nobody knows which of the two is meant
     assert "op_kalmar.gpkg" in dialog.list.item(0).text() + dialog.list.item(1).text()
@@ -383,7 +387,7 @@ def test_place_types_of_a_regions_own_are_clicked_into_place(
     QgsVectorFileWriter.writeAsVectorFormatV3(
         layer, str(path), QgsProject.instance().transformContext(), options
     )
-    wizard.browse_layer("typology", str(path))
+    wizard.currentPage().browse_layer("typology", str(path))
     settled(qtbot, wizard)
     page = wizard.currentPage()
     assert page.table.isVisible()
@@ -422,8 +426,56 @@ def test_place_types_in_words_that_nobody_knows_are_asked_about(
     )
     path = tmp_path / "platstyper.geojson"
     path.write_text(f'{{"type":"FeatureCollection","features":[{features}]}}', encoding="utf-8")
-    wizard.browse_layer("typology", str(path))
+    wizard.currentPage().browse_layer("typology", str(path))
     settled(qtbot, wizard)
     page = wizard.currentPage()
     assert [row.row.value for row in page.values.rows] == ["Blå", "Röd"]
     assert page.table.isVisible() and page.found.text()
+
+
+class Heartbeat:
+    """How long the window did not answer, at its longest, in ms."""
+
+    def __init__(self) -> None:
+        self.longest, self.last = 0.0, time.perf_counter()
+        self.timer = QTimer()
+        self.timer.setInterval(2)
+        self.timer.timeout.connect(self._beat)
+        self.timer.start()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, 1000 * (now - self.last))
+        self.last = now
+
+
+def test_trying_a_case_runs_beside_the_window(
+    qtbot: Any, wizard: NewCaseWizard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dry run that takes long: the window answers, the box says so, and a choice starts anew."""
+    started: list[int] = []
+
+    def slow(draft: Draft, shipped: Any, progress: Any) -> DryRun:
+        started.append(threading.get_ident())
+        until = time.monotonic() + 1.0
+        while time.monotonic() < until:
+            if progress.is_cancelled():
+                raise Cancelled
+            time.sleep(0.01)
+        return DryRun()
+
+    settled(qtbot, wizard)
+    monkeypatch.setattr(making, "dry_run", slow)
+    page = wizard.currentPage()
+    beat = Heartbeat()
+    qtbot.keyClicks(page.date, "2024-01-0")
+    qtbot.keyClicks(page.date, "1")
+    qtbot.waitUntil(lambda: len(started) == 1, timeout=5000)
+    assert page.live.bar.isVisible()
+    page.matching.setCurrentIndex(1)
+    page.matching.activated.emit(1)  # the first one is not waited for
+    qtbot.waitUntil(lambda: len(started) == 2, timeout=5000)
+    settled(qtbot, wizard)
+    assert not page.live.bar.isVisible()
+    assert threading.get_ident() not in started
+    assert beat.longest < 900  # the dry run took a second, and a busy machine some more

@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 from ...alignment.checks import KINDS
 from ...alignment.mapping import labels, load_profile, shipped_profiles
 from ...alignment.problems import InputError
-from ...alignment.progress import Progress, ticker
+from ...alignment.progress import Progress
 from ...alignment.ruleset.load import load_rule_set, read_head, shipped_rule_sets
 from ...alignment.ruleset.model import RuleSet
 from ...processing.locale import RESOURCES, interface_language, sentences
@@ -23,11 +23,11 @@ from .layer_look import LayerLook
 from .live_lines import language_of
 from .mapping_rows import guessed
 from .plan_mapping import LayerMapping, recognised
-from .reading import look_closer, looks_in, project_looks
+from .reading import look_closer_at, looks_in_all, project_looks
 from .regional import REGIONAL, choose, recognise
 from .saving import folder_for, free_place, save, with_suffix
 from .telling import plan_like, region_like
-from .whose import guessed_municipality, short_name
+from .whose import guessed_municipality, title_of
 from .worker import InOrder, LatestOnly
 
 translate = QCoreApplication.translate
@@ -63,7 +63,6 @@ class CaseMaking(QObject):
         self.looking = InOrder(translate("Strukturbild", "Looking at layers"), self)
         self.running.done.connect(self._ran)
         self.running.failed.connect(self._failed)
-        self._load_rules()
 
     @property
     def is_busy(self) -> bool:
@@ -75,8 +74,9 @@ class CaseMaking(QObject):
         return lacking(self.draft)
 
     def change(self, draft: Draft) -> None:
-        """Take a changed draft: show it, and try it."""
+        """Show a draft, and try it where it differs from the one before."""
         if draft == self.draft:
+            self.refreshed.emit()
             return
         self.draft = draft
         self._name_and_place()
@@ -98,18 +98,18 @@ class CaseMaking(QObject):
                     draft = with_plan(draft, number, municipality=code, municipality_name=name)
         draft = self._with_county_rules(draft)
         self.change(draft)
-        self.refreshed.emit()
 
     def _failed(self, error: InputError) -> None:
         self.found = DryRun(problems=tuple(("", problem) for problem in error.problems))
         self.refreshed.emit()
 
     def look_at_project(self) -> None:
-        """Look at the project's layers in the background, then recognise what they are."""
+        """Read the rules and look at the project's layers in the background; recognise them."""
+        self.looking.request(partial(_read_rules, self.draft.rule_set), self._first_rules)
         looks = project_looks(self.project)
         self._add_looks(looks)
         if looks:
-            self.looking.request(partial(_closer, looks), self._project_looked_at)
+            self.looking.request(partial(look_closer_at, looks), self._project_looked_at)
 
     def _project_looked_at(self, looks: Sequence[LayerLook]) -> None:
         self._add_looks(looks)
@@ -150,7 +150,7 @@ class CaseMaking(QObject):
 
     def look_into(self, table: str, path: str, done: Callable[[Sequence[LayerLook]], None]) -> None:
         """Look into a file for a place of the case; `done` gets its layers."""
-        self.looking.request(partial(_look_into, [path]), done, self._failed)
+        self.looking.request(partial(looks_in_all, [path]), done, self._failed)
         self.busy_changed.emit()
 
     def take_layers(
@@ -171,7 +171,7 @@ class CaseMaking(QObject):
 
     def add_plan_files(self, paths: Sequence[str]) -> None:
         """Add the layers of files and folders to the plan that is shown."""
-        self.looking.request(partial(_look_into, paths), self._take_plan_files, self._failed)
+        self.looking.request(partial(looks_in_all, paths), self._take_plan_files, self._failed)
         self.busy_changed.emit()
 
     def _take_plan_files(self, looks: Sequence[LayerLook]) -> None:
@@ -194,7 +194,6 @@ class CaseMaking(QObject):
             if look.usable and look.source.uri not in there
         )
         self.change(with_plan(self.draft, self.plan_number, layers=(*plan.layers, *new)))
-        self.refreshed.emit()
 
     def rule_sets(self) -> list[tuple[str, str]]:
         """Id or path, and title, of the rule sets to choose from."""
@@ -224,6 +223,11 @@ class CaseMaking(QObject):
         self._take_rules(changed)
         return changed
 
+    def _first_rules(self, rule_set: RuleSet) -> None:
+        if self.rule_set is None and rule_set.id == self.draft.rule_set:
+            self.rule_set = rule_set
+            self.refreshed.emit()
+
     def _load_rules(self) -> None:
         self.save_trouble = ""
         try:
@@ -242,7 +246,7 @@ class CaseMaking(QObject):
         """A name by the municipality and a place by the layers, until the user gives others."""
         plan = self.draft.plans[0]
         if not self.name_is_own and plan.municipality_name:
-            name = _title_of(plan.municipality_name)
+            name = title_of(plan.municipality_name)
             self.draft = dataclasses.replace(self.draft, name=name)
         if not self.place_is_own and self.draft.name:
             uris = [mapping.look.source.uri for mapping in self.draft.plans[0].layers]
@@ -284,16 +288,5 @@ def _rules_of_county(code: str) -> str:
     return next((name for name, head in heads.items() if head.county == code), "")
 
 
-def _title_of(name: str) -> str:
-    """A municipality's short name as it is written: "Torsås kommun" -> "Torsås"."""
-    return name[: len(short_name(name))] if short_name(name) else name
-
-
-def _closer(looks: Sequence[LayerLook], progress: Progress) -> list[LayerLook]:
-    tick = ticker(progress)
-    return [look_closer(look, tick) for look in looks]
-
-
-def _look_into(paths: Sequence[str], progress: Progress) -> list[LayerLook]:
-    tick = ticker(progress)
-    return [look for path in paths for look in looks_in(Path(path), tick)]
+def _read_rules(name: str, _progress: Progress) -> RuleSet:
+    return load_rule_set(name, KINDS, RESOURCES)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Sequence
+from typing import Sequence
 
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWizardPage
 
-from .layer_picker import LayerPicker
+from .layer_look import LayerLook
+from .layer_picker import LayerPicker, which_layer
 from .live_box import LiveBox
 from .live_lines import Line
-
-if TYPE_CHECKING:
-    from .wizard import NewCaseWizard
+from .making import CaseMaking
 
 
 class CasePage(QWizardPage):
     """A page of the wizard; `body` is what a page fills, above the live box."""
 
-    def __init__(self, wizard: NewCaseWizard, title: str, subtitle: str) -> None:
-        super().__init__(wizard)
-        self.owner = wizard
-        self.case = wizard.case
+    def __init__(self, case: CaseMaking, title: str, subtitle: str) -> None:
+        super().__init__()
+        self.case = case
         self.setTitle(title)
         self.setSubTitle(subtitle)
         self.live = LiveBox()
@@ -33,8 +31,17 @@ class CasePage(QWizardPage):
         """A picker for a table, connected to the draft."""
         picker = LayerPicker(table)
         picker.chosen.connect(lambda look: self.case.choose_layer(table, look))
-        picker.browsed.connect(lambda path: self.owner.browse_layer(table, path))
+        picker.browsed.connect(lambda path: self.browse_layer(table, path))
         return picker
+
+    def browse_layer(self, table: str, path: str) -> None:
+        """Look into a file for a place of the case, asking where several layers could be meant."""
+
+        def looked(looks: Sequence[LayerLook]) -> None:
+            look = which_layer(self, table, looks) if looks else None
+            self.case.take_layers(table, look, looks)
+
+        self.case.look_into(table, path, looked)
 
     def refresh(self) -> None:
         """Show the draft as it is now."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Iterator, Sequence
+from typing import Iterator, Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -19,12 +20,11 @@ from .draft import PlanDraft, with_plan
 from .layer_picker import file_filter
 from .live_box import hint_label
 from .live_lines import Line, plan_lines, role_name
+from .making import CaseMaking
 from .mapping_panel import MappingPanel
 from .page import CasePage
 from .plan_form import PlanForm
-
-if TYPE_CHECKING:
-    from .wizard import NewCaseWizard
+from .project_layers import ProjectLayersDialog
 
 translate = QCoreApplication.translate
 
@@ -32,9 +32,9 @@ translate = QCoreApplication.translate
 class PlanPage(CasePage):
     """Which municipality, which plan layers, and what their values become."""
 
-    def __init__(self, wizard: NewCaseWizard) -> None:
+    def __init__(self, case: CaseMaking) -> None:
         super().__init__(
-            wizard,
+            case,
             translate("Strukturbild", "Comprehensive plan"),
             translate(
                 "Strukturbild",
@@ -86,7 +86,7 @@ class PlanPage(CasePage):
     def _layer_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         buttons = (
-            (translate("Strukturbild", "Layers of the project..."), self._from_project),
+            (translate("Strukturbild", "Layers of the project..."), self.choose_project_layers),
             (translate("Strukturbild", "Files..."), self._from_files),
             (translate("Strukturbild", "Folder..."), self._from_folder),
         )
@@ -214,8 +214,12 @@ class PlanPage(CasePage):
         self.case.plan_number = max(0, number - 1)
         self.case.change(dataclasses.replace(self.case.draft, plans=plans))
 
-    def _from_project(self) -> None:
-        self.owner.choose_project_layers()
+    def choose_project_layers(self) -> None:
+        """Ask which of the project's layers belong to the plan."""
+        looks = self.case.free_layers()
+        dialog = ProjectLayersDialog(self, looks, self.case.plan_like(looks))
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.case.add_plan_layers(dialog.chosen())
 
     def _from_files(self) -> None:
         title = translate("Strukturbild", "Layers of the plan")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Sequence
+from typing import Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import (
@@ -22,10 +22,8 @@ from ...alignment.ruleset.model import Rule
 from ..words import heading, word
 from .live_box import hint_label
 from .live_lines import Line, language_of, rule_lines
+from .making import CaseMaking
 from .page import CasePage
-
-if TYPE_CHECKING:
-    from .wizard import NewCaseWizard
 
 translate = QCoreApplication.translate
 FILES = "YAML (*.yaml *.yml)"
@@ -35,9 +33,9 @@ SETUP_FILES = "Strukturbild (*.strukturbild.yaml)"
 class RulesPage(CasePage):
     """Which rules the plan is held against, what the case is called and where it is saved."""
 
-    def __init__(self, wizard: NewCaseWizard) -> None:
+    def __init__(self, case: CaseMaking) -> None:
         super().__init__(
-            wizard,
+            case,
             translate("Strukturbild", "Rules"),
             translate(
                 "Strukturbild",

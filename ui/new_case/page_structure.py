@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Optional, Sequence
+from typing import Optional, Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QWidget
@@ -12,6 +12,7 @@ from .date_line import DateLine
 from .draft import with_regional
 from .live_box import hint_label
 from .live_lines import Line, role_name, structure_lines
+from .making import CaseMaking
 from .mapping_table import MappingModel, TableRow, open_first
 from .mapping_view import MappingView
 from .page import CasePage
@@ -19,18 +20,15 @@ from .plan_mapping import Target
 from .regional import STRUCTURE
 from .regional_values import coded_rows, with_code
 
-if TYPE_CHECKING:
-    from .wizard import NewCaseWizard
-
 translate = QCoreApplication.translate
 
 
 class StructurePage(CasePage):
     """Which layers are place typology, nodes and links."""
 
-    def __init__(self, wizard: NewCaseWizard) -> None:
+    def __init__(self, case: CaseMaking) -> None:
         super().__init__(
-            wizard,
+            case,
             translate("Strukturbild", "Structure map"),
             translate(
                 "Strukturbild",

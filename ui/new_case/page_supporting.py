@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Sequence
+from typing import Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -11,11 +11,9 @@ from ...alignment.checks import KINDS
 from ...alignment.ruleset.model import Rule, RuleSet
 from .live_box import hint_label
 from .live_lines import Line, language_of, role_name, supporting_lines
+from .making import CaseMaking
 from .page import CasePage
 from .regional import SUPPORTING
-
-if TYPE_CHECKING:
-    from .wizard import NewCaseWizard
 
 translate = QCoreApplication.translate
 
@@ -23,9 +21,9 @@ translate = QCoreApplication.translate
 class SupportingPage(CasePage):
     """Localities, stops, sea, population and housing need."""
 
-    def __init__(self, wizard: NewCaseWizard) -> None:
+    def __init__(self, case: CaseMaking) -> None:
         super().__init__(
-            wizard,
+            case,
             translate("Strukturbild", "Supporting data"),
             translate(
                 "Strukturbild",

@@ -21,7 +21,7 @@ from qgis.core import (
 
 from ...alignment.mapping.values import as_text
 from ...alignment.problems import InputError
-from ...alignment.progress import Tick
+from ...alignment.progress import Progress, Tick, ticker
 from ...alignment.setup.case import LayerSource
 from ...layers.container import NOT_PLAN_TABLES
 from ...layers.gdal_quiet import quiet_gdal
@@ -143,6 +143,18 @@ def looks_in(path: Path, tick: Tick) -> list[LayerLook]:
         if file.suffix.lower() in VECTOR_SUFFIXES:
             found += _readable(file, tick, _looks_of_file)
     return found
+
+
+def look_closer_at(looks: Sequence[LayerLook], progress: Progress) -> list[LayerLook]:
+    """`look_closer` at several layers, as work for the background."""
+    tick = ticker(progress)
+    return [look_closer(look, tick) for look in looks]
+
+
+def looks_in_all(paths: Sequence[str], progress: Progress) -> list[LayerLook]:
+    """`looks_in` for several files and folders, as work for the background."""
+    tick = ticker(progress)
+    return [look for path in paths for look in looks_in(Path(path), tick)]
 
 
 def _readable(

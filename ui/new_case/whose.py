@@ -54,6 +54,11 @@ def short_name(name: str) -> str:
     return re.sub(r" kommun$", "", fold(name))
 
 
+def title_of(name: str) -> str:
+    """A municipality's short name as it is written: "Torsås kommun" -> "Torsås"."""
+    return name[: len(short_name(name))] if short_name(name) else name
+
+
 def _alike(a: Box, b: Box) -> float:
     """How much two boxes are the same: common area over joint area."""
     width = min(a[2], b[2]) - max(a[0], b[0])

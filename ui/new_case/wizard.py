@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import Optional
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QDialog, QMessageBox, QWidget, QWizard
+from qgis.PyQt.QtWidgets import QMessageBox, QWidget, QWizard
 
-from .layer_look import LayerLook
-from .layer_picker import which_layer
 from .making import CaseMaking
 from .page import CasePage
 from .page_plan import PlanPage
 from .page_rules import RulesPage
 from .page_structure import StructurePage
 from .page_supporting import SupportingPage
-from .project_layers import ProjectLayersDialog
 
 translate = QCoreApplication.translate
 WIDTH_LETTERS, HEIGHT_LINES = 190, 46
@@ -44,7 +41,8 @@ class NewCaseWizard(QWizard):
         ):
             self.setButtonText(button, text)
         self.case_pages: list[CasePage] = [
-            StructurePage(self), PlanPage(self), SupportingPage(self), RulesPage(self),
+            StructurePage(self.case), PlanPage(self.case),
+            SupportingPage(self.case), RulesPage(self.case),
         ]  # fmt: skip
         for page in self.case_pages:
             self.addPage(page)
@@ -57,22 +55,6 @@ class NewCaseWizard(QWizard):
         self.case.refreshed.connect(self._refresh)
         self.case.busy_changed.connect(self._refresh_live)
         self.case.look_at_project()
-
-    def browse_layer(self, table: str, path: str) -> None:
-        """Look into a file for a place of the case, asking where several layers could be meant."""
-
-        def looked(looks: Sequence[LayerLook]) -> None:
-            look = which_layer(self, table, looks) if looks else None
-            self.case.take_layers(table, look, looks)
-
-        self.case.look_into(table, path, looked)
-
-    def choose_project_layers(self) -> None:
-        """Ask which of the project's layers belong to the plan."""
-        looks = self.case.free_layers()
-        dialog = ProjectLayersDialog(self, looks, self.case.plan_like(looks))
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.case.add_plan_layers(dialog.chosen())
 
     def accept(self) -> None:
         """Save, then close; where that fails the wizard stays and says why."""
