@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ..alignment.geometry.engine import require_shapely
 from ..alignment.problems import InputError
-from ..alignment.progress import Cancelled, Progress
+from ..alignment.progress import Progress
 from ..alignment.setup.case import Case
 from ..alignment.setup.read import read_case
 from ..layers.case_layers import CaseLayers, Recipe, prepare
@@ -21,7 +21,7 @@ from ..processing.feedback import FeedbackProgress
 from ..review.opening import exists, open_store
 from .loading import Loaded, load
 from .places import review_place, sample_setup
-from .task_parts import FAULTS, TaskFeedback, fault_sentence, under_way
+from .task_parts import PanelTask, TaskFeedback, fault_sentence
 
 if TYPE_CHECKING:
     from .session import ReviewSession
@@ -97,7 +97,7 @@ def _read_store(
         return Loaded(), error
 
 
-class ReadTask(QgsTask):
+class ReadTask(PanelTask):
     """Reads in a worker; `ended` comes in the main thread with what was read, or a sentence.
 
     After it was cancelled, with neither.
@@ -110,26 +110,22 @@ class ReadTask(QgsTask):
         super().__init__(title, flags)
         self.read = read
         self.found: Any = None
-        self.failure = ""
         self.feedback = TaskFeedback(self)
         self.left = Event()  # the worker has left: nothing of Python runs there any more
-        under_way.add(self)
 
     def run(self) -> bool:
-        """In the worker: everything; faults become a sentence."""
+        """In the worker."""
         try:
-            self.found = self.read(FeedbackProgress(self.feedback, 0.0, READ))
-        except Cancelled:
-            return False
-        except FAULTS as error:
-            self.failure = fault_sentence(error)
+            return super().run()
         finally:
             self.left.set()
-        return self.found is not None
 
-    def finished(self, _done: bool) -> None:
-        """In the main thread."""
-        under_way.discard(self)
+    def work(self) -> None:
+        """What was asked for."""
+        self.found = self.read(FeedbackProgress(self.feedback, 0.0, READ))
+
+    def tell(self) -> None:
+        """What was read, or why not."""
         self.ended.emit(self.found, self.failure)
 
 

@@ -14,7 +14,6 @@ from qgis.PyQt.QtCore import pyqtSignal
 
 from ..alignment.geometry.engine import require_shapely
 from ..alignment.problems import Problem
-from ..alignment.progress import Cancelled
 from ..alignment.setup.case import Case, LayerSource
 from ..layers.kept_results import KEPT_AT_MOST
 from ..layers.snapshot import Snapshot
@@ -25,7 +24,7 @@ from ..processing.locale import sentence
 from ..processing.review_update import update_review
 from ..review.opening import open_store
 from .loading import Loaded, load
-from .task_parts import FAULTS, TaskFeedback, fault_sentence, under_way
+from .task_parts import PanelTask, TaskFeedback
 
 CHECKED, WRITTEN = 85.0, 92.0
 
@@ -77,7 +76,7 @@ class _RunFeedback(TaskFeedback):
         self.task.outcome.warnings.append(warning)
 
 
-class RunTask(QgsTask):
+class RunTask(PanelTask):
     """One run; `ended` comes in the main thread whatever happened, with a `RunOutcome`."""
 
     told = pyqtSignal(str)
@@ -85,24 +84,13 @@ class RunTask(QgsTask):
     ended = pyqtSignal(object)
 
     def __init__(self, title: str, order: RunOrder) -> None:
-        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt
-        super().__init__(title, flags)
+        super().__init__(title, QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt)
         self.order = order
         self.outcome = RunOutcome()
         self.feedback = _RunFeedback(self)
-        under_way.add(self)
 
-    def run(self) -> bool:
-        """In the worker: everything; faults become a sentence."""
-        try:
-            self._run()
-        except Cancelled:
-            self.outcome.cancelled = True
-        except FAULTS as error:
-            self.outcome.failure = fault_sentence(error)
-        return not self.outcome.failure and not self.outcome.cancelled
-
-    def _run(self) -> None:
+    def work(self) -> None:
+        """Check, write, take in, read."""
         progress = FeedbackProgress(self.feedback)
         order = self.order
         written = order.result
@@ -132,9 +120,7 @@ class RunTask(QgsTask):
             self.outcome.loaded = load(order.known, order.setup, store, order.with_ledger)
         progress.share_done(1.0)
 
-    def finished(self, done: bool) -> None:
-        """In the main thread."""
-        under_way.discard(self)
-        if not done and not self.outcome.failure:
-            self.outcome.cancelled = True
+    def tell(self) -> None:
+        """How it ended."""
+        self.outcome.failure, self.outcome.cancelled = self.failure, self.cancelled
         self.ended.emit(self.outcome)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from types import TracebackType
+
 from qgis.core import QgsProcessingFeedback, QgsTask
+from qgis.PyQt.QtCore import QCoreApplication
 
 from ..alignment.problems import InputError
+from ..alignment.progress import Cancelled
 from ..processing.locale import file_trouble, sentences
 
-# what reading, writing and mapping may raise; rules and municipalities are guarded by the runner
-FAULTS = (
-    InputError, OSError, MemoryError, RuntimeError, ValueError, TypeError, LookupError,
-)  # fmt: skip
+translate = QCoreApplication.translate
+FAULTS = (InputError, OSError, MemoryError)  # what input, disks and machines may do
 under_way: set[QgsTask] = set()  # a task that Python lets go of while it runs would crash
 
 
@@ -20,7 +22,7 @@ def fault_sentence(error: BaseException) -> str:
         return sentences(error)
     if isinstance(error, OSError):
         return file_trouble(error)
-    return f"{type(error).__name__}: {error}"
+    return translate("Strukturbild", "The computer ran out of memory.")
 
 
 class TaskFeedback(QgsProcessingFeedback):
@@ -37,3 +39,78 @@ class TaskFeedback(QgsProcessingFeedback):
     def setProgress(self, progress: float) -> None:  # noqa: N802
         """Per cent of the whole."""
         self.task.setProgress(progress)
+
+
+class PanelTask(QgsTask):
+    """`work()` is done in a worker, then `tell()` in the main thread, however the work ended.
+
+    `failure` says why it failed, as a sentence; `cancelled` that someone stopped it.
+    """
+
+    def __init__(self, title: str, flags: QgsTask.Flag) -> None:
+        super().__init__(title, flags)
+        self.failure = ""
+        self.cancelled = False
+        self._carrier = _Carrier()
+        under_way.add(self)
+
+    def work(self) -> None:
+        """In the worker: everything; it touches no layer, no project and no widget."""
+        raise NotImplementedError
+
+    def tell(self) -> None:
+        """In the main thread: say how it ended."""
+        raise NotImplementedError
+
+    def run(self) -> bool:
+        """In the worker; faults that can be expected become a sentence."""
+        with self._carrier:
+            try:
+                self.work()
+            except Cancelled:
+                self.cancelled = True
+            except FAULTS as error:
+                self.failure = fault_sentence(error)
+            return not self.failure and not self.cancelled
+        return False
+
+    def finished(self, done: bool) -> None:
+        """In the main thread: what nobody expected is raised here, for QGIS to report."""
+        under_way.discard(self)
+        unexpected = self._carrier.error
+        if unexpected is not None:
+            self.failure = translate(
+                "Strukturbild",
+                "This broke off because of a fault in the plugin. Nothing that was stored is "
+                "lost. QGIS's message log has the details, under Python error.",
+            )
+        elif not done and not self.failure:
+            self.cancelled = True
+        self.tell()
+        if unexpected is not None:
+            raise unexpected
+
+
+class _Carrier:
+    """Takes what a worker raises over to the main thread.
+
+    Raised out of `QgsTask.run`, QGIS would report it then and there: with a dialog that is made
+    outside the main thread, which nobody sees and which may bring QGIS down.
+    """
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> bool:
+        if isinstance(error, Exception):
+            self.error = error
+            return True
+        return False

@@ -2451,5 +2451,13 @@
         <source>{names} wrote first. Nothing of yours is lost.</source>
         <translation>{names} hann skriva före dig. Inget av ditt är borta.</translation>
     </message>
+    <message>
+        <source>The computer ran out of memory.</source>
+        <translation>Datorns minne tog slut.</translation>
+    </message>
+    <message>
+        <source>This broke off because of a fault in the plugin. Nothing that was stored is lost. QGIS&apos;s message log has the details, under Python error.</source>
+        <translation>Det här avbröts av ett fel i tillägget. Inget som är sparat har gått förlorat. Detaljerna finns i QGIS meddelandelogg, under Pythonfel.</translation>
+    </message>
 </context>
 </TS>

@@ -14,14 +14,13 @@ from ...alignment.checks import KINDS
 from ...alignment.geometry.engine import require_shapely
 from ...alignment.live import LiveEngine
 from ...alignment.mapping.profile import Profile, load_profile
-from ...alignment.progress import Cancelled
 from ...alignment.ruleset.load import load_rule_set
 from ...layers.followed import FollowedLayer, features_without_code, mapped_layer, source_layer
 from ...layers.inputs import read_inputs, run_crs
 from ...processing.case_run import require_plan
 from ...processing.feedback import FeedbackProgress
 from ...processing.locale import RESOURCES, note
-from ..task_parts import FAULTS, TaskFeedback, fault_sentence, under_way
+from ..task_parts import PanelTask, TaskFeedback
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Built:
     without_code: frozenset[int]
 
 
-class BuildTask(QgsTask):
+class BuildTask(PanelTask):
     """Builds an engine; `ended` comes in the main thread with a `Built`, or None and a sentence."""
 
     ended = pyqtSignal(object, str)
@@ -42,19 +41,11 @@ class BuildTask(QgsTask):
         super().__init__(title, QgsTask.Flag.CanCancel | QgsTask.Flag.Silent)
         self.followed = followed
         self.built: Built | None = None
-        self.failure = ""
         self.feedback = TaskFeedback(self)
-        under_way.add(self)
 
-    def run(self) -> bool:
-        """In the worker: everything; faults become a sentence."""
-        try:
-            self.built = self._build()
-        except Cancelled:
-            return False
-        except FAULTS as error:
-            self.failure = fault_sentence(error)
-        return self.built is not None
+    def work(self) -> None:
+        """Read and build."""
+        self.built = self._build()
 
     def _build(self) -> Built | None:
         require_shapely()
@@ -73,7 +64,6 @@ class BuildTask(QgsTask):
         lost = features_without_code(layer, profile, plan.municipality)
         return Built(engine, profile, lost)
 
-    def finished(self, _done: bool) -> None:
-        """In the main thread."""
-        under_way.discard(self)
+    def tell(self) -> None:
+        """What was built, or why not."""
         self.ended.emit(self.built, self.failure)

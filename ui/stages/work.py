@@ -9,7 +9,7 @@ from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ...alignment.progress import Cancelled, Tick
-from ..task_parts import FAULTS, fault_sentence, under_way
+from ..task_parts import PanelTask
 
 Work = Callable[[Tick], Any]
 
@@ -23,7 +23,7 @@ class WorkOutcome:
     cancelled: bool = False
 
 
-class WorkTask(QgsTask):
+class WorkTask(PanelTask):
     """Runs `work`, which gets plain data only and calls its tick often; `ended` brings a
     `WorkOutcome`. QGIS asks before it quits during the task, unless it is `expendable`.
     """
@@ -33,29 +33,20 @@ class WorkTask(QgsTask):
     def __init__(self, title: str, work: Work, *, expendable: bool) -> None:
         alone = QgsTask.Flag.CanCancel
         super().__init__(title, alone | QgsTask.Flag.CancelWithoutPrompt if expendable else alone)
-        self.work = work
+        self._work = work
         self.outcome = WorkOutcome()
-        under_way.add(self)
 
     def tick(self) -> None:
         """Raise `Cancelled` once someone has cancelled the task."""
         if self.isCanceled():
             raise Cancelled
 
-    def run(self) -> bool:
-        """In the worker; faults become a sentence."""
-        try:
-            self.outcome.value = self.work(self.tick)
-            self.tick()
-        except Cancelled:
-            self.outcome.cancelled = True
-        except FAULTS as error:
-            self.outcome.failure = fault_sentence(error)
-        return not self.outcome.failure and not self.outcome.cancelled
+    def work(self) -> None:
+        """What was asked for."""
+        self.outcome.value = self._work(self.tick)
+        self.tick()
 
-    def finished(self, done: bool) -> None:
-        """In the main thread."""
-        under_way.discard(self)
-        if not done and not self.outcome.failure:
-            self.outcome.cancelled = True
+    def tell(self) -> None:
+        """How it ended."""
+        self.outcome.failure, self.outcome.cancelled = self.failure, self.cancelled
         self.ended.emit(self.outcome)
