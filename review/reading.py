@@ -21,8 +21,8 @@ UNDECIDED_KEYS = (
     "SELECT f.finding_key FROM finding f JOIN finding_state s ON s.finding_id = f.finding_id"
     " WHERE f.presence = 'present' AND (s.status IN ('new', 'reopened') OR f.to_confirm = 1)"
 )
-LAST_ROWS = (
-    "SELECT COALESCE(MAX(fid), 0) FROM decision",
+COUNTED = (
+    "SELECT COUNT(*) FROM decision",  # on a server, numbers are not committed in their order
     "SELECT COALESCE(MAX(fid), 0) FROM run",
     "SELECT COALESCE(MAX(fid), 0) FROM waiting",
 )
@@ -40,7 +40,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Counters:
-    """Row numbers that grow as people write entries, runs come in, and entries come to wait."""
+    """The entries of the log, and row numbers that grow as runs come in and entries wait."""
 
     entries: int = 0
     runs: int = 0
@@ -130,14 +130,14 @@ def runs(store: ReviewStore) -> list[Run]:
 
 def counters(store: ReviewStore) -> Counters:
     """How far the store has come."""
-    numbers = [int(store.backend.query(statement)[0][0]) for statement in LAST_ROWS]
+    numbers = [int(store.backend.query(statement)[0][0]) for statement in COUNTED]
     return Counters(*numbers)
 
 
-def written_since(store: ReviewStore, entries: int) -> list[str]:
-    """Ids of findings whose log has gone on since that count of entries."""
-    rows = store.backend.query("SELECT DISTINCT finding_id FROM decision WHERE fid > ?", (entries,))
-    return [str(row[0]) for row in rows]
+def last_sequences(store: ReviewStore) -> dict[str, int]:
+    """Finding id -> the number of its last entry, for those that have a log."""
+    rows = store.backend.query("SELECT finding_id, MAX(sequence) FROM decision GROUP BY finding_id")
+    return {str(row[0]): int(row[1]) for row in rows}
 
 
 def shape_of(store: ReviewStore, finding_id: str) -> bytes | None:

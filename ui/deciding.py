@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Callable, Sequence
 
 from qgis.core import Qgis
@@ -9,12 +10,13 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..alignment.problems import InputError
 from ..review.bulk import Wanted, write_many
-from ..review.reading import logged_states, one_finding
+from ..review.reading import counters, last_sequences, logged_states, one_finding
 from ..review.records import COMMENT, CONFIRMED, DECISION, Change, Conflict, Entry
 from ..review.states import CHOSEN_BY_PEOPLE
 from ..review.store import ReviewStore
-from ..review.waiting import settle
+from ..review.waiting import Settled, settle, unsettle
 from .manual.adding import taking_back
+from .steps import Step, earlier_steps, step_text
 
 if TYPE_CHECKING:
     from .session import ReviewSession
@@ -28,17 +30,32 @@ class Deciding:
 
     def __init__(self, session: ReviewSession) -> None:
         self.session = session
-        self.steps: list[list[Entry]] = []
+        self.steps: list[Step] = []
+        self._recalled = False
         self.conflicts: dict[str, Conflict] = {}
 
     def forget(self) -> None:
-        """Nothing can be undone any more: another case is opened."""
-        self.steps = []
+        """Another case is opened."""
+        self.steps, self._recalled = [], False
         self.conflicts = {}
 
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return bool(self.steps)
+    def undo_text(self) -> str:
+        """What would be taken back now; "" for nothing."""
+        self._recall()
+        return step_text(self.steps[-1], self.session.records) if self.steps else ""
+
+    def _recall(self) -> None:
+        """The steps of earlier days, read from the log once."""
+        session = self.session
+        if self._recalled or session.store is None or not len(session.records):
+            return
+        self._recalled = True
+        try:
+            found = earlier_steps(session.store, session.author(), session.records)
+        except InputError as error:
+            session.tell(error)
+            return
+        self.steps = [*found, *self.steps]
 
     def decide(self, ids: Sequence[str], status: str, comment: str = "", **fields: str) -> bool:
         """One decision on one or many findings; False where nothing was written."""
@@ -47,10 +64,10 @@ class Deciding:
         change = Change(kind=DECISION, status=status, comment=comment.strip(), **fields)
         return self.write({finding: change for finding in ids})
 
-    def comment(self, finding_id: str, text: str, **fields: str) -> bool:
-        """A comment, or a party, person or date, without a decision."""
+    def comment(self, ids: Sequence[str], text: str, **fields: str) -> bool:
+        """A comment, or a party, person or date, without a decision; on many, one step."""
         change = Change(kind=COMMENT, comment=text.strip(), **fields)
-        return self.write({finding_id: change})
+        return self.write({finding: change for finding in ids})
 
     def write(self, changes: dict[str, Change]) -> bool:
         """Write an entry on each finding as one step; conflicts are kept for the panel."""
@@ -79,37 +96,58 @@ class Deciding:
             done = write_many(store, wanted, session.author())
             entries, conflicts = done.entries, done.conflicts
         if entries:
-            self.steps.append(list(entries))
-        self.read_again(store, [entry.finding_id for entry in entries])
+            self.steps.append(Step(entries))
+        self.read_again(store, [entry.finding_id for entry in entries], len(entries))
         self._met(conflicts)
         return bool(entries)
 
     def undo(self) -> bool:
         """Take back the last step, finding by finding; what others wrote on since is told."""
-        if not self.steps:
-            return False
-        return self._guarded(self._undo)
+        self._recall()
+        return bool(self.steps) and self._guarded(self._undo)
 
     def _undo(self, store: ReviewStore) -> bool:
         step = self.steps[-1]
+        if step.settled is not None:
+            return self._unsettle(store, step.settled)
         records = self.session.records
-        confirmed = [e for e in step if e.change.kind == CONFIRMED]
+        confirmed = [e for e in step.entries if e.change.kind == CONFIRMED]
         wanted = [
             Wanted(
                 e.finding_id,
                 records.sequence[records.row_of[e.finding_id]],
                 taking_back(e, records),
             )
-            for e in step
+            for e in step.entries
             if e.finding_id in records.row_of
         ]
         done = write_many(store, wanted, self.session.author(), unconfirm=bool(confirmed))
         self.steps.pop()
-        self.read_again(store, [entry.finding_id for entry in done.entries])
+        self.read_again(store, [entry.finding_id for entry in done.entries], len(done.entries))
         self._met(done.conflicts)
         if len(done.entries) == 1:
             self.session.set_current(done.entries[0].finding_id)
+        if done.entries and (step.earlier or len(step.entries) > 1):
+            told = translate("Strukturbild", "Taken back: {what}")
+            self.session.say(told.format(what=step_text(step, records)))
         return bool(done.entries)
+
+    def _unsettle(self, store: ReviewStore, settled: Settled) -> bool:
+        """Both versions wait again; a colleague's newer entry is shown first."""
+        session, finding = self.session, settled.finding_id
+        expected = session.records.sequence[session.records.row_of[finding]]
+        try:
+            added = unsettle(store, settled, expected, session.author())
+        except Conflict as conflict:
+            self.read_again(store, [finding])
+            told = translate("Strukturbild", "{names} wrote meanwhile. Undo again to go on.")
+            names = ", ".join(sorted({entry.author.name for entry in conflict.theirs}))
+            session.say(told.format(names=names), Qgis.MessageLevel.Warning)
+            return False
+        self.steps.pop()
+        self.read_again(store, [finding], len(added))
+        session.set_current(finding)
+        return True
 
     def confirm(self, finding_id: str) -> bool:
         """A carried decision belongs to the finding."""
@@ -124,12 +162,13 @@ class Deciding:
         def settled(store: ReviewStore) -> bool:
             expected = self.session.records.sequence[row]
             try:
-                settle(store, finding_id, expected, keep, self.session.author())
+                done = settle(store, finding_id, expected, keep, self.session.author())
             except Conflict as conflict:
                 self.read_again(store, [finding_id])
                 self._met([conflict])
                 return False
-            self.read_again(store, [finding_id])
+            self.steps.append(Step(done.entries, done))
+            self.read_again(store, [finding_id], len(done.entries))
             return True
 
         return self._guarded(settled)
@@ -137,7 +176,11 @@ class Deciding:
     def write_anyway(self, finding_id: str) -> bool:
         """Write mine after all, on top of what the other wrote."""
         conflict = self.conflicts.pop(finding_id, None)
-        return conflict is not None and self.write({finding_id: conflict.mine})
+        if conflict is None or self.write({finding_id: conflict.mine}):
+            return conflict is not None
+        self.conflicts.setdefault(finding_id, conflict)  # not written: it is still to be answered
+        self.session.states_changed.emit([finding_id])
+        return False
 
     def keep_theirs(self, finding_id: str) -> None:
         """Let mine go."""
@@ -153,24 +196,32 @@ class Deciding:
         if store is not None:
             self.read_again(store, [conflict.finding_id for conflict in conflicts])
         names = {entry.author.name for conflict in conflicts for entry in conflict.theirs}
-        text = (
-            translate("Strukturbild", "{names} wrote first. Both versions are shown.")
-            if len(conflicts) == 1
-            else translate(
+        if len(conflicts) > 1:  # one speaks for itself, in the details
+            told = translate(
                 "Strukturbild",
                 "{names} wrote first on {count} findings. They are as they were; choose each to "
                 "see both versions.",
-            )
-        )
-        told = text.format(names=", ".join(sorted(names)) or "?", count=len(conflicts))
-        self.session.say(told, Qgis.MessageLevel.Warning)
+            ).format(names=", ".join(sorted(names)) or "?", count=len(conflicts))
+            self.session.say(told, Qgis.MessageLevel.Warning)
         self.session.conflict_met.emit(conflicts[0].finding_id)
 
-    def read_again(self, store: ReviewStore, ids: Sequence[str]) -> None:
-        """Read what the logs of these findings now say."""
+    def read_again(self, store: ReviewStore, ids: Sequence[str] = (), written: int = 0) -> None:
+        """Read what the logs of these findings now say, and what others wrote meanwhile.
+
+        `written` are the entries that we have added ourselves since the last reading.
+        """
+        session, records = self.session, self.session.records
+        now = counters(store).entries  # before the rows: what comes meanwhile is read again
+        if now != session.seen.entries + written:
+            known = last_sequences(store)
+            if not all(finding in records.row_of for finding in known):
+                session.opening.read_anew()  # a colleague drew a finding
+            rows = ((finding, records.row_of.get(finding, -1)) for finding in known)
+            news = [f for f, row in rows if row >= 0 and records.sequence[row] != known[f]]
+            ids = list(dict.fromkeys((*ids, *news)))
+        session.seen = replace(session.seen, entries=now)
         if not ids:
             return
-        records = self.session.records
         many = logged_states(store) if len(ids) > MANY else None
         for finding in ids:
             row = records.row_of.get(finding, -1)
@@ -182,8 +233,7 @@ class Deciding:
                 stored = one_finding(store, finding)
                 waits = bool(stored is not None and stored.to_confirm)
             records.set_state(row, state, waits)
-        self.session.note_own_entries()
-        self.session.states_changed.emit(list(ids))
+        session.states_changed.emit(list(ids))
 
     def _guarded(self, act: Callable[[ReviewStore], bool]) -> bool:
         """Faults as sentences; nothing is written while a run is being taken in."""

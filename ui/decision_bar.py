@@ -173,9 +173,12 @@ class DecisionBar(QWidget):
         if subject == self.subject:
             self._show_draft(Draft())
 
-    def set_undo(self, possible: bool) -> None:
-        """Whether there is a step to take back."""
-        self.undo.setEnabled(possible)
+    def set_undo(self, what: str) -> None:
+        """What undo would take back; "" for nothing."""
+        told = translate("Strukturbild", "Undo: {what}").format(what=what) if what else ""
+        self.undo.setEnabled(bool(what))
+        self.undo.setToolTip(told)
+        self.undo.setAccessibleDescription(told)
 
     def set_status(self, status: str) -> None:
         """Mark the button of the state that holds."""

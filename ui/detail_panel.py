@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from qgis.PyQt.QtCore import QCoreApplication, QUrl, pyqtSignal
-from qgis.PyQt.QtGui import QDesktopServices, QResizeEvent
+from qgis.PyQt.QtGui import QDesktopServices, QResizeEvent, QTextDocument
 from qgis.PyQt.QtWidgets import QFrame, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from ..review.records import Conflict
 from ..review.waiting import OURS, THEIRS
-from .detail_html import bar_html, boxed_html, conflict_html, head_html, waiting_html, why_html
+from .detail_html import bar_html, head_html, why_html
 from .details import Details
 from .flow import FlowLayout
+from .log_html import boxed_html, conflict_html, waiting_html
 
 translate = QCoreApplication.translate
 
@@ -26,7 +29,7 @@ class DetailPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.mode = ""
+        self.mode = self.asked = ""
         self.first = QToolButton(self)
         self.second = QToolButton(self)
         self.plan = self._zoom_button(translate("Strukturbild", "Plan object: zoom"), "plan")
@@ -61,7 +64,7 @@ class DetailPanel(QWidget):
 
     def show_nothing(self, text: str) -> None:
         """Say what to do where no row is chosen."""
-        self.mode = ""
+        self.mode = self.asked = ""
         for button in (self.first, self.second, self.plan, self.structure, self.whole):
             button.hide()
         self.text.setPlainText(text)
@@ -79,8 +82,20 @@ class DetailPanel(QWidget):
         self.first.setEnabled(writable)
         self.second.setEnabled(writable)
         bar = bar_html(details, self.palette())
+        self.asked = asked
         self.text.setHtml(asked + head_html(details) + bar + why_html(details))
         self._claim_height()
+
+    def asking_height(self) -> int:
+        """The height in which what is asked can be read as a whole; 0 where nothing is asked."""
+        if not self.asked:
+            return 0
+        document = QTextDocument()
+        document.setDefaultFont(self.text.document().defaultFont())
+        document.setHtml(self.asked)
+        document.setTextWidth(self.text.viewport().width())
+        around = self.minimumHeight() - self.text.minimumHeight()
+        return around + ceil(document.size().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Narrower is higher: buttons go on more lines."""
@@ -98,16 +113,19 @@ class DetailPanel(QWidget):
         self.mode = ""
         if conflict is not None:
             self.mode = "conflict"
-            told = translate("Strukturbild", "Someone else wrote first. Nothing of yours is lost.")
+            names = ", ".join(sorted({entry.author.name for entry in conflict.theirs}))
+            told = translate(
+                "Strukturbild", "{names} wrote first. Nothing of yours is lost."
+            ).format(names=names or "?")
             both = conflict_html(conflict)
             self.first.setText(translate("Strukturbild", "Keep theirs"))
             self.second.setText(translate("Strukturbild", "Write mine anyway"))
-        elif details.waiting:
+        elif details.waiting and details.state is not None:
             self.mode = "waiting"
             told = translate(
                 "Strukturbild", "What came from elsewhere says something else. Which holds?"
             )
-            both = waiting_html(details)
+            both = waiting_html(details.waiting, details.state)
             self.first.setText(translate("Strukturbild", "Theirs holds"))
             self.second.setText(translate("Strukturbild", "Mine holds"))
         elif details.to_confirm:

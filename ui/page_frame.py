@@ -30,6 +30,7 @@ from .summary_bar import SummaryBar
 
 translate = QCoreApplication.translate
 SPLIT_SETTING = "strukturbild/dock_split"
+LINES, LEAST = 5, 3  # of text that the list keeps, and while something is asked below it
 
 
 class PageFrame(QWidget):
@@ -59,6 +60,7 @@ class PageFrame(QWidget):
         )
         self.pick_button = QToolButton(self)
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._shares: list[int] = []
         self.list.set_model(self.model)
         self.list.commands = frozenset(int(key) for key in KEYS)
         self._build()
@@ -76,7 +78,7 @@ class PageFrame(QWidget):
         top = FlowLayout()
         for widget in (self.case_button, self.run_button, self.pick_button, self.last_run):
             top.addWidget(widget)
-        self.list.setMinimumHeight(self.fontMetrics().height() * 5)
+        self.list.setMinimumHeight(self.fontMetrics().height() * LINES)
         run = FlowLayout()
         run.addWidget(self.progress)
         run.addWidget(self.stop_button)
@@ -91,8 +93,8 @@ class PageFrame(QWidget):
         self.splitter.addWidget(upper)
         self.splitter.addWidget(lower)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -108,6 +110,19 @@ class PageFrame(QWidget):
         if state is not None:
             self.splitter.restoreState(state)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """On a small screen the height goes to the list and the details."""
+        super().resizeEvent(event)
+        low = event.size().height() < LOW * self.fontMetrics().height()
+        self.summary.set_low(low)
+        self.filters.set_low(low)
+        self.last_run.setVisible(not low)
+
+    def tell_last_run(self, text: str) -> None:
+        """When the last run was; where there is no room for it, at the button that runs."""
+        self.last_run.setText(text)
+        self.run_button.setToolTip(text)
+
     def set_menu(self, menu: QMenu) -> None:
         """The menu of the case."""
         self.case_button.setMenu(menu)
@@ -119,6 +134,18 @@ class PageFrame(QWidget):
     def picking_ended(self) -> None:
         """The map has another tool."""
         self.pick_button.setChecked(False)
+
+    def make_room(self) -> None:
+        """Give the details the height that a question needs, at the list's cost, for its time."""
+        wanted, shares = self.detail.asking_height(), self.splitter.sizes()
+        self.list.setMinimumHeight(self.fontMetrics().height() * (LEAST if wanted else LINES))
+        around = self.splitter.widget(1).layout().contentsMargins().top()
+        if wanted and wanted + around > shares[1]:
+            self._shares = self._shares or shares
+            self.splitter.setSizes([sum(shares) - wanted - around, wanted + around])
+        elif not wanted and self._shares:
+            self.splitter.setSizes(self._shares)
+            self._shares = []
 
     def close_down(self) -> None:
         """Remember how the panel was divided."""

@@ -71,7 +71,7 @@ class ReviewPage(PageFrame):
         session = self.session
         ids = [self.model.records.ids[row] for row in self.list.selected_rows()]
         self.summary.show_summary(session.summary)
-        self.last_run.setText(last_run_text(session))
+        self.tell_last_run(last_run_text(session))
         self.filters.set_records(session.records)
         self.model.set_records(session.records, session.node_names)
         self.list.restore(ids, session.current)
@@ -92,7 +92,7 @@ class ReviewPage(PageFrame):
         self.list.viewport().update()
         if self.session.current in ids:
             self._show_details(self.session.current)
-        self.decisions.set_undo(self.session.deciding.can_undo())
+        self.decisions.set_undo(self.session.deciding.undo_text())
 
     def _show_details(self, item: str) -> None:
         session = self.session
@@ -110,6 +110,7 @@ class ReviewPage(PageFrame):
             writable = bool(session.store is not None and session.store.backend.writable)
             self.detail.show_details(details, session.deciding.conflicts.get(item), writable)
             self.decisions.set_status(details.state.status if details.state else "")
+        self.make_room()
         self._selected()
 
     def _run_state(self, active: bool) -> None:
@@ -155,7 +156,7 @@ class ReviewPage(PageFrame):
         chosen = frozenset(ids[row] for row in self._findings_selected() if writable)
         self.decisions.set_subject(Subject(self.session.place, chosen))
         self.model.set_drafts(self.decisions.drafts.sizes(self.session.place))
-        self.decisions.set_undo(self.session.deciding.can_undo())
+        self.decisions.set_undo(self.session.deciding.undo_text())
 
     def _findings_selected(self) -> list[int]:
         is_finding = self.model.records.is_finding
@@ -226,19 +227,15 @@ class ReviewPage(PageFrame):
     def _comment(self, text: str, fields: dict[str, str]) -> None:
         rows = self._findings_selected()
         if rows and self._dates_read(fields):
-            subject = self.decisions.subject
-            done = [
-                self.session.deciding.comment(self.model.records.ids[row], text, **fields)
-                for row in rows
-            ]
-            if all(done):
+            subject, ids = self.decisions.subject, [self.model.records.ids[row] for row in rows]
+            if self.session.deciding.comment(ids, text, **fields):
                 self.decisions.written(subject)
 
     def undo(self) -> None:
         """Take back the last step and go to where it was."""
         self.session.undo()
         self.go_to(self.session.current)
-        self.decisions.set_undo(self.session.deciding.can_undo())
+        self.decisions.set_undo(self.session.deciding.undo_text())
 
     def step(self, step: int) -> None:
         """To the next or previous finding that is shown, the first after a group's end too."""

@@ -15,7 +15,7 @@ from ..layers.connections import CONNECTION, named_place, place_of_connection
 from ..processing.locale import sentences
 from ..review.ledger_file import LedgerSummary, MapObject, find_object
 from ..review.opening import exists, open_store
-from ..review.reading import Counters, counters, shape_of, wait_at_most, written_since
+from ..review.reading import Counters, counters, shape_of, wait_at_most
 from ..review.records import Author
 from ..review.store import ReviewStore
 from .deciding import Deciding
@@ -65,7 +65,7 @@ class ReviewSession(QObject):
         self.with_ledger = False
         self.current = ""
         self.last_run_at = ""
-        self._seen = Counters()
+        self.seen = Counters()
         self.deciding = Deciding(self)
         self.running = RunControl(self)
         self.opening = Opening(self)
@@ -201,11 +201,12 @@ class ReviewSession(QObject):
         self.records_changed.emit()
         if self.current and self.current not in self.records.row_of:
             self.set_current("")
+        self.look_for_changes()  # what was written while a worker read
 
     def _take(self, loaded: Loaded) -> None:
         self.records, self.summary = loaded.records, loaded.summary
         self.result_path, self.node_names = loaded.result, loaded.node_names
-        self.last_run_at, self._seen = loaded.last_run_at, loaded.seen
+        self.last_run_at, self.seen = loaded.last_run_at, loaded.seen
 
     def set_ledger(self, shown: bool) -> None:
         """Show all that was assessed, or findings only."""
@@ -218,18 +219,13 @@ class ReviewSession(QObject):
         if self.store is None or self.running.active:
             return
         try:
-            now, seen = counters(self.store), self._seen
+            now, seen = counters(self.store), self.seen
             if (now.runs, now.waiting) != (seen.runs, seen.waiting):
                 self.opening.read_anew()
             elif now.entries != seen.entries:
-                self.deciding.read_again(self.store, written_since(self.store, seen.entries))
+                self.deciding.read_again(self.store)
         except InputError:
             return  # busy or out of reach: the next look may do better
-
-    def note_own_entries(self) -> None:
-        """What we wrote ourselves is no news."""
-        if self.store is not None:
-            self._seen = counters(self.store)
 
     def set_current(self, finding_id: str) -> None:
         """Look at a finding; "" for none."""
@@ -300,7 +296,7 @@ class ReviewSession(QObject):
 
     def comment(self, finding_id: str, text: str) -> bool:
         """Add a comment to a finding."""
-        return self.deciding.comment(finding_id, text)
+        return self.deciding.comment([finding_id], text)
 
     def undo(self) -> bool:
         """Take back the last step."""

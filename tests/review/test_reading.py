@@ -52,7 +52,9 @@ def test_counters_tell_what_was_written_since(store: ReviewStore) -> None:
     now = reading.counters(store)
     assert now.entries > before.entries
     assert (now.runs, now.waiting) == (before.runs, before.waiting)
-    assert reading.written_since(store, before.entries) == [ids[3]]
+    assert reading.last_sequences(store) == {ids[3]: 1}
+    store.write(ids[3], 1, Change(kind="comment", comment="Sett"), ANNA)
+    assert reading.last_sequences(store) == {ids[3]: 2}
 
 
 def test_many_are_one_step_and_conflicts_are_left_out(store: ReviewStore) -> None:

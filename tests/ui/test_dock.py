@@ -163,7 +163,7 @@ def test_many_at_once_are_one_step(review: Any, monkeypatch: Any) -> None:
     page.undo()
     page.undo()
     assert {session.store.state(item).status for item in ids} == {"new"}
-    assert not session.deciding.can_undo()
+    assert session.deciding.undo_text() == ""
 
 
 def test_another_writer_is_a_conflict_and_nothing_is_lost(review: Any) -> None:
@@ -316,3 +316,51 @@ def test_a_read_only_store_can_be_looked_at(dock: Any, county: Any) -> None:
     finally:
         geopackage_file.can_be_written = real
     assert store.is_file()
+
+
+def test_a_colleagues_entry_of_the_same_moment_is_seen(review: Any) -> None:
+    """Written between our last look and our own decision: that decision is no reason to miss it."""
+    from strukturbild.review.opening import open_store  # noqa: PLC0415
+    from strukturbild.review.records import Author, Change  # noqa: PLC0415
+
+    session = review.session
+    mine, theirs = choose(review, 2)
+    told: list[str] = []
+    session.states_changed.connect(told.extend)
+    with open_store(session.place).closing() as other:
+        other.write(theirs, 0, Change(status="data_error"), Author("bo", "Bo"))
+    choose(review)
+    review.review.act("in_dialogue")
+    assert session.records.status[session.records.row_of[mine]] == "in_dialogue"
+    assert session.records.status[session.records.row_of[theirs]] == "data_error"
+    assert set(told) == {mine, theirs}
+    told.clear()
+    session.look_for_changes()
+    assert told == []
+
+
+def test_what_a_colleague_draws_comes_with_our_next_decision(review: Any, qtbot: Any) -> None:
+    from strukturbild.review.opening import open_store  # noqa: PLC0415
+    from strukturbild.review.records import Author  # noqa: PLC0415
+
+    session = review.session
+    choose(review)
+    shape = session.finding_shape(session.current)
+    with open_store(session.place).closing() as other:
+        values = {"title": "Saknad länk", "part": "links", "municipality_code": "0880"}
+        drawn = other.add_manual(values, "polygon", shape, Author("bo", "Bo"))
+    review.review.act("in_dialogue")
+    qtbot.waitUntil(lambda: drawn in session.records.row_of, timeout=5000)
+    row = session.records.row_of[session.current]
+    assert session.records.status[row] == "in_dialogue"
+
+
+def test_what_was_decided_while_a_worker_read_stays(review: Any) -> None:
+    from strukturbild.ui.loading import load  # noqa: PLC0415
+
+    session = review.session
+    (finding,) = choose(review)
+    before = load(session.case, session.setup_path, session.store, session.with_ledger)
+    review.review.act("in_dialogue")
+    session.reload(before)
+    assert session.records.status[session.records.row_of[finding]] == "in_dialogue"

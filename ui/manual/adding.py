@@ -14,9 +14,9 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ...alignment.problems import InputError
 from ...layers.drawn import Drawn
 from ...review.log import undoing
-from ...review.records import COMMENT, DECISION, Change, Entry
+from ...review.records import DECISION, Change, Entry
 from ...review.states import NOT_RELEVANT
-from ...review.store import MANUAL
+from ..steps import Step, is_drawing
 from .values import Chosen, finding_values
 
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ def add_finding(session: ReviewSession, chosen: Chosen, drawn: Drawn) -> str:
         session.tell(error)
         return ""
     session.reload()
-    session.note_own_entries()
-    session.deciding.steps.append(entries)
+    session.deciding.steps.append(Step(entries))
     session.set_current(finding)
     told = translate("Strukturbild", "The finding was added: {title}").format(title=chosen.title)
     session.say(told, Qgis.MessageLevel.Success)
@@ -61,9 +60,7 @@ def add_finding(session: ReviewSession, chosen: Chosen, drawn: Drawn) -> str:
 
 def taking_back(entry: Entry, records: Records) -> Change:
     """The change that takes an entry back; of a drawn finding's first one, the finding with it."""
-    row = records.row_of.get(entry.finding_id, -1)
-    drawn = row >= 0 and records.texts["outcome"][row] == MANUAL
-    if drawn and entry.sequence == 1 and entry.change.kind == COMMENT:
+    if is_drawing(entry, records):
         told = translate("Strukturbild", "Taken back right after it was drawn.")
         return Change(kind=DECISION, status=NOT_RELEVANT, comment=told)
     return undoing(entry)

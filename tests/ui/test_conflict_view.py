@@ -1,0 +1,69 @@
+"""Two versions of a decision are read side by side, without scrolling, and then make room again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from driving import choose
+
+THEIRS = "Ingen ny bebyggelse behövs: befolkningen minskar enligt prognosen för 2040."
+MINE = "Tas upp på samrådsmötet med kommunen i december."
+
+
+def conflict(dock: Any) -> str:
+    from strukturbild.review.opening import open_store  # noqa: PLC0415
+    from strukturbild.review.records import Author, Change  # noqa: PLC0415
+
+    (finding,) = choose(dock)
+    with open_store(dock.session.place).closing() as other:
+        change = Change(status="accepted", comment=THEIRS)
+        other.write(finding, 0, change, Author("bo", "Bo <b>Ek</b>"))
+    dock.review.decisions.comment.setText(MINE)
+    dock.review.decisions.further.assigned.setText("Eva")
+    dock.review.act("in_dialogue")
+    return str(finding)
+
+
+@pytest.mark.parametrize("height", [900, 700])
+def test_both_versions_are_in_sight(review: Any, qtbot: Any, height: int) -> None:
+    page = review.review
+    review.window().resize(420, height)
+    qtbot.wait(50)
+    choose(review)
+    before = page.splitter.sizes()
+    conflict(review)
+    qtbot.wait(50)
+    shown = page.detail.text.toPlainText()
+    assert "Bo <b>Ek</b>" in shown  # a name is no markup
+    assert shown.index(THEIRS) < shown.index(MINE)
+    assert "Eva" in shown
+    assert page.detail.asking_height() > 0
+    if height == 900:
+        assert page.detail.height() >= page.detail.asking_height()
+    else:  # all that the list can do without
+        assert page.list.height() == page.list.minimumHeight()
+    assert page.list.viewport().rect().intersects(page.list.visualRect(page.list.currentIndex()))
+    page.detail.first.click()
+    qtbot.wait(50)
+    assert page.detail.asking_height() == 0
+    assert all(abs(a - b) < 8 for a, b in zip(page.splitter.sizes(), before))
+
+
+def test_one_conflict_speaks_for_itself(review: Any, monkeypatch: Any) -> None:
+    from strukturbild.review.opening import open_store  # noqa: PLC0415
+    from strukturbild.review.records import Author, Change  # noqa: PLC0415
+
+    page = review.review
+    said: list[str] = []
+    review.session.said.connect(lambda text, _level: said.append(text))
+    conflict(review)
+    assert said == []
+    monkeypatch.setattr(page, "_accepted", lambda _preview: True)
+    ids = choose(review, 3, start=1)
+    with open_store(review.session.place).closing() as other:
+        for finding in ids[:2]:
+            other.write(finding, 0, Change(status="data_error"), Author("bo", "Bo"))
+    page.act("fix_in_plan")
+    assert len(said) == 1
+    assert "Bo" in said[0] and "2" in said[0]
