@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QAction, QActionGroup, QFileDialog, QInputDialog
 
 from ..layers.connections import CONNECTION
 from .map_link import FOLLOWS, PAN, STAY, ZOOM
-from .opening import OpenOrder
+from .opening import OpenOrder, map_groups
 from .project_memory import remember_case
 from .server_dialog import ServerDialog
 from .session import ReviewSession
@@ -120,14 +120,13 @@ class CaseMenu(QObject):
             return False
 
     def new_case(self) -> None:
-        """The wizard; its setup file is then opened."""
+        """The wizard; its setup file is then opened, with its map where the project has none."""
         from .new_case.wizard import NewCaseWizard  # noqa: PLC0415 - only those who make a case need it
 
         wizard = NewCaseWizard(self.dock)
-        if wizard.exec():
-            path = getattr(wizard, "setup_path", None)
-            if path is not None:
-                self.session.opening.start(OpenOrder(Path(path)))
+        if wizard.exec() and wizard.setup_path is not None:
+            groups = None if wizard.case.is_in_project() else map_groups()
+            self.session.opening.start(OpenOrder(wizard.setup_path, groups=groups))
         wizard.deleteLater()
 
     def open_case(self) -> None:

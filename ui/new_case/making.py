@@ -142,6 +142,11 @@ class CaseMaking(QObject):
     def _placed(self) -> set[str]:
         return {choice.look.source.uri for choice in self.draft.regional.values()}
 
+    def is_in_project(self) -> bool:
+        """Whether the project has layers of the plans: then it is the user's own map."""
+        there = {look.source.uri for look in project_looks(self.project)}
+        return any(m.look.source.uri in there for plan in self.draft.plans for m in plan.layers)
+
     def choose_layer(self, table: str, look: Optional[LayerLook]) -> None:
         """Put a layer in a place of the case, or empty it."""
         self.recognised.discard(table)
