@@ -21,7 +21,7 @@ OTHER_BOLD = {
     "sv": {
         "Strukturbild", "Välj kommun", "Läs", "Ta ställning", "Ångra", "Flera på en gång",
         "Hur långt har ni kommit?", "Fil på delad mapp", "PostGIS", "Paket", "Hann någon före?",
-        "Kör",
+        "Kör", "Från kartan",
     },
     "en": {"Strukturbild", "Accept … proposals"},
 }  # fmt: skip

@@ -15,6 +15,7 @@ from ..review.records import COMMENT, CONFIRMED, DECISION, Change, Conflict, Ent
 from ..review.states import CHOSEN_BY_PEOPLE
 from ..review.store import ReviewStore
 from ..review.waiting import Settled, settle, unsettle
+from .links import kind_of_link
 from .manual.adding import taking_back
 from .steps import Step, earlier_steps, step_text
 
@@ -65,8 +66,10 @@ class Deciding:
         return self.write({finding: change for finding in ids})
 
     def comment(self, ids: Sequence[str], text: str, **fields: str) -> bool:
-        """A comment, or a party, person or date, without a decision; on many, one step."""
-        change = Change(kind=COMMENT, comment=text.strip(), **fields)
+        """A comment, or a party, person, date or link, without a decision; on many, one step."""
+        target = fields.get("target", "")
+        kind = kind_of_link(target) if target else COMMENT
+        change = Change(kind=kind, comment=text.strip(), **fields)
         return self.write({finding: change for finding in ids})
 
     def write(self, changes: dict[str, Change]) -> bool:

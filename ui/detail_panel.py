@@ -13,6 +13,7 @@ from ..review.waiting import OURS, THEIRS
 from .detail_html import bar_html, head_html, why_html
 from .details import Details
 from .flow import FlowLayout
+from .links import link_url
 from .log_html import boxed_html, conflict_html, waiting_html
 
 translate = QCoreApplication.translate
@@ -159,5 +160,5 @@ class DetailPanel(QWidget):
             self.zoom_asked.emit(str(button.property("what")))
 
     def _open(self, url: QUrl) -> None:
-        if url.scheme() in ("http", "https", "file"):
+        if not link_url(url.toString()).isEmpty():
             QDesktopServices.openUrl(url)

@@ -1,12 +1,12 @@
-"""What can be said of a finding beside a decision: who is responsible, who does it, by when."""
+"""What can be said of a finding beside a decision: who is responsible, by when, and a link."""
 
 from __future__ import annotations
 
 from typing import Mapping
 
-from qgis.gui import QgsFilterLineEdit
+from qgis.gui import QgsFileWidget, QgsFilterLineEdit
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ..review.records import CLEARED
 from ..review.states import RESPONSIBLE
@@ -23,6 +23,7 @@ class FurtherFields(QWidget):
         self.responsible = QComboBox(self)
         self.assigned = QgsFilterLineEdit(self)
         self.due = QgsFilterLineEdit(self)
+        self.link = QgsFileWidget(self)
         asked = translate("Strukturbild", "Responsible")
         self.responsible.addItem(asked + "…", "")
         for code in RESPONSIBLE:
@@ -31,14 +32,19 @@ class FurtherFields(QWidget):
         self.responsible.setAccessibleName(asked)
         self._name(self.assigned, translate("Strukturbild", "Assigned to"))
         self._name(self.due, translate("Strukturbild", "Due yyyy-mm-dd"))
-        form = QHBoxLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
+        self._name(self.link.lineEdit(), translate("Strukturbild", "Link: address or file"))
+        form = QHBoxLayout()
         form.setSpacing(4)
         for field in (self.responsible, self.assigned, self.due):
             field.setMinimumWidth(self.fontMetrics().height() * 3)
             form.addWidget(field, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(form)
+        layout.addWidget(self.link)
 
-    def _name(self, field: QgsFilterLineEdit, text: str) -> None:
+    def _name(self, field: QLineEdit, text: str) -> None:
         field.setPlaceholderText(text)
         field.setAccessibleName(text)
 
@@ -48,6 +54,7 @@ class FurtherFields(QWidget):
             "responsible": str(self.responsible.currentData() or ""),
             "assigned": self.assigned.text().strip(),
             "due_date": self.due.text().strip(),
+            "target": self.link.lineEdit().text().strip(),
         }
         return {name: value for name, value in found.items() if value}
 
@@ -57,3 +64,4 @@ class FurtherFields(QWidget):
         self.responsible.setCurrentIndex(max(place, 0))
         self.assigned.setText(given.get("assigned", ""))
         self.due.setText(given.get("due_date", ""))
+        self.link.lineEdit().setText(given.get("target", ""))

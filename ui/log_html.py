@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 from typing import Any, Sequence
 
-from qgis.PyQt.QtCore import QCoreApplication, QUrl
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPalette
 
-from ..review.records import CLEARED, LINK, PICTURE, UNDO, Change, Conflict, Entry, State
+from ..review.records import CLEARED, UNDO, Change, Conflict, Entry, State
+from .links import WEB, link_url
 from .words import when, word
 
 translate = QCoreApplication.translate
@@ -37,8 +38,8 @@ def change_html(change: Change) -> str:
     told = escaped(", ".join(dict.fromkeys(what)))
     if change.reasons:
         told += f" ({escaped(', '.join(map(reason_words, change.reasons.split(','))))})"
-    if change.kind in (LINK, PICTURE) and change.target:
-        told += f" {_link(change.target)}"
+    if change.target:
+        told += f" {_link(change)}"
     if change.comment:
         told += f"<br><i>{escaped(change.comment)}</i>"
     return told
@@ -58,11 +59,13 @@ def _facts(said: Change | State) -> list[str]:
     return [f"{name} {'–' if text == CLEARED else text}" for name, text in facts if text]
 
 
-def _link(target: str) -> str:
-    url = QUrl(target) if "://" in target else QUrl.fromLocalFile(target)
-    if url.scheme() not in ("http", "https", "file"):
-        return escaped(target)
-    return f"<a href='{escaped(str(url.toString()))}'>{escaped(target)}</a>"
+def _link(change: Change) -> str:
+    """A link to click; a file that an entry from elsewhere names is only told."""
+    url = link_url(change.target)
+    if url.isEmpty() or (change.origin and url.scheme() not in WEB):
+        return escaped(change.target)
+    # in single quotes, Qt would take &amp; for what it says
+    return f'<a href="{escaped(url.toString())}">{escaped(change.target)}</a>'
 
 
 def conflict_html(conflict: Conflict) -> str:

@@ -15,6 +15,7 @@ from .decision_bar import NEXT, PREVIOUS
 from .details import read_details
 from .drafts import Subject
 from .filters import Filter
+from .links import can_be_linked
 from .page_frame import PageFrame
 from .page_texts import last_run_text, nothing_text
 from .saved import SavedFilters
@@ -192,7 +193,7 @@ class ReviewPage(PageFrame):
     def decide(self, status: str, comment: str, fields: dict[str, str]) -> bool:
         """Decide on what is selected; several only after a look at what will change."""
         rows = self.list.selected_rows()
-        if not rows or not self._dates_read(fields):
+        if not rows or not self._fields_read(fields):
             return False
         if len(rows) == 1:
             ids: Sequence[str] = [self.model.records.ids[rows[0]]]
@@ -216,17 +217,21 @@ class ReviewPage(PageFrame):
         preview.deleteLater()
         return bool(answer == int(QDialog.DialogCode.Accepted))
 
-    def _dates_read(self, fields: dict[str, str]) -> bool:
-        due = fields.get("due_date", "")
-        if not due or DATE.fullmatch(due):
+    def _fields_read(self, fields: dict[str, str]) -> bool:
+        """Whether date and link are such; says what they should be."""
+        due, target = fields.get("due_date", ""), fields.get("target", "")
+        if due and not DATE.fullmatch(due):
+            told = translate("Strukturbild", "Write the due date as yyyy-mm-dd.")
+        elif target and not can_be_linked(target):
+            told = translate("Strukturbild", "Write a link as https://…, or choose a file.")
+        else:
             return True
-        told = translate("Strukturbild", "Write the due date as yyyy-mm-dd.")
         self.session.say(told, Qgis.MessageLevel.Warning)
         return False
 
     def _comment(self, text: str, fields: dict[str, str]) -> None:
         rows = self._findings_selected()
-        if rows and self._dates_read(fields):
+        if rows and self._fields_read(fields):
             subject, ids = self.decisions.subject, [self.model.records.ids[row] for row in rows]
             if self.session.deciding.comment(ids, text, **fields):
                 self.decisions.written(subject)

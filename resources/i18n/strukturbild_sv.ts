@@ -2459,5 +2459,17 @@
         <source>This broke off because of a fault in the plugin. Nothing that was stored is lost. QGIS&apos;s message log has the details, under Python error.</source>
         <translation>Det här avbröts av ett fel i tillägget. Inget som är sparat har gått förlorat. Detaljerna finns i QGIS meddelandelogg, under Pythonfel.</translation>
     </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link: address or file</source>
+        <translation>Länk: adress eller fil</translation>
+    </message>
+    <message>
+        <source>Write a link as https://…, or choose a file.</source>
+        <translation>Skriv en länk som https://…, eller välj en fil.</translation>
+    </message>
 </context>
 </TS>
