@@ -35,11 +35,12 @@ class BulkDone:
 
 
 def write_many(
-    store: ReviewStore, wanted: Sequence[Wanted], author: Author, *, unconfirm: bool = False
+    store: ReviewStore, wanted: Sequence[Wanted], author: Author, unconfirm: Sequence[str] = ()
 ) -> BulkDone:
-    """Write an entry on each finding, all in one transaction; conflicts are left out and told.
+    """Write entries on findings, all in one transaction; conflicts are left out and told.
 
-    With `unconfirm` the findings wait to be confirmed again: a confirmation is taken back.
+    The findings `unconfirm`, where they are written on, wait to be confirmed again: a confirmation
+    is taken back.
     Raises InputError, and writes nothing, where a change lacks what it needs or a finding isn't
     there.
     """
@@ -62,9 +63,10 @@ def write_many(
             entries.append(
                 new_entry(item.finding_id, sequence + 1, item.change, author, run, made_at)
             )
+            last[item.finding_id] = (run, sequence + 1)
         store.insert_entries(entries)
-        if unconfirm:
-            store.set_to_confirm([entry.finding_id for entry in entries], waits=True)
+        written = {entry.finding_id for entry in entries}
+        store.set_to_confirm([item for item in unconfirm if item in written], waits=True)
     conflicts = [
         Conflict(item.finding_id, item.change, tuple(store.history(item.finding_id, item.expected)))
         for item in late

@@ -10,7 +10,13 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..alignment.problems import InputError
 from ..review.bulk import Wanted, write_many
-from ..review.reading import counters, last_sequences, logged_states, one_finding
+from ..review.reading import (
+    counters,
+    last_sequences,
+    logged_states,
+    one_finding,
+    waiting_ids,
+)
 from ..review.records import COMMENT, CONFIRMED, DECISION, Change, Conflict, Entry
 from ..review.states import CHOSEN_BY_PEOPLE
 from ..review.store import ReviewStore
@@ -98,11 +104,32 @@ class Deciding:
         else:
             done = write_many(store, wanted, session.author())
             entries, conflicts = done.entries, done.conflicts
+        entries = (*entries, *self._confirmed_by(store, entries))
         if entries:
             self.steps.append(Step(entries))
         self.read_again(store, [entry.finding_id for entry in entries], len(entries))
         self._met(conflicts)
         return bool(entries)
+
+    def _confirmed_by(self, store: ReviewStore, entries: Sequence[Entry]) -> list[Entry]:
+        """Who decides anew on what is to be confirmed need not confirm it as well."""
+        records, author = self.session.records, self.session.author()
+        decided = [
+            entry
+            for entry in entries
+            if entry.change.kind == DECISION
+            and records.to_confirm[records.row_of[entry.finding_id]]
+        ]
+        waiting = waiting_ids(store) if decided else frozenset()
+        confirmed = []
+        for entry in decided:
+            if entry.finding_id in waiting:
+                continue
+            try:
+                confirmed.append(store.confirm(entry.finding_id, entry.sequence, author))
+            except (Conflict, InputError):  # the decision is written; it is seen that this is left
+                continue
+        return confirmed
 
     def undo(self) -> bool:
         """Take back the last step, finding by finding; what others wrote on since is told."""
@@ -114,23 +141,21 @@ class Deciding:
         if step.settled is not None:
             return self._unsettle(store, step.settled)
         records = self.session.records
-        confirmed = [e for e in step.entries if e.change.kind == CONFIRMED]
-        wanted = [
-            Wanted(
-                e.finding_id,
-                records.sequence[records.row_of[e.finding_id]],
-                taking_back(e, records),
-            )
-            for e in step.entries
-            if e.finding_id in records.row_of
-        ]
-        done = write_many(store, wanted, self.session.author(), unconfirm=bool(confirmed))
+        confirmed = [e.finding_id for e in step.entries if e.change.kind == CONFIRMED]
+        wanted: list[Wanted] = []
+        for e in reversed(step.entries):
+            row = records.row_of.get(e.finding_id, -1)
+            if row >= 0:
+                earlier = sum(item.finding_id == e.finding_id for item in wanted)
+                number = records.sequence[row] + earlier
+                wanted.append(Wanted(e.finding_id, number, taking_back(e, records)))
+        done = write_many(store, wanted, self.session.author(), confirmed)
         self.steps.pop()
         self.read_again(store, [entry.finding_id for entry in done.entries], len(done.entries))
         self._met(done.conflicts)
-        if len(done.entries) == 1:
+        if len({entry.finding_id for entry in done.entries}) == 1:
             self.session.set_current(done.entries[0].finding_id)
-        if done.entries and (step.earlier or len(step.entries) > 1):
+        if done.entries and (step.earlier or len({e.finding_id for e in step.entries}) > 1):
             told = translate("Strukturbild", "Taken back: {what}")
             self.session.say(told.format(what=step_text(step, records)))
         return bool(done.entries)

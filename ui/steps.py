@@ -72,6 +72,6 @@ def is_drawing(entry: Entry, records: Records) -> bool:
 def _what(step: Step) -> str:
     if step.settled is not None:
         return translate("Strukturbild", "The choice between two versions")
-    change = step.entries[-1].change
+    change = step.entries[0].change
     return heading(word("status", change.status) if change.status else
                    word("entry_kind", change.kind))  # fmt: skip

@@ -160,6 +160,41 @@ def test_steps_are_taken_back_in_their_order(review: Any, qtbot: Any, monkeypatc
     assert not page.decisions.undo.isEnabled()
 
 
+def test_who_decides_anew_need_not_confirm(review: Any, qtbot: Any, monkeypatch: Any) -> None:
+    page, session = review.review, review.session
+    monkeypatch.setattr(page, "_accepted", lambda _preview: True)
+    ids = choose(review, 3)
+    with session.store.backend.transaction():
+        session.store.set_to_confirm(ids[:2], waits=True)
+    session.reload()
+    rows = [session.records.row_of[item] for item in ids]
+    page.list.clearSelection()
+    page.list.select(rows)
+    page.act("in_dialogue")
+    assert [bool(session.records.to_confirm[row]) for row in rows] == [False] * 3
+    assert {state(review, item).status for item in ids} == {"in_dialogue"}
+    assert page.model.state_text(rows[0]) in page.decisions.undo.toolTip().lower()
+    undo(review, qtbot)
+    assert [bool(session.records.to_confirm[row]) for row in rows] == [True, True, False]
+    assert {state(review, item).status for item in ids} == {"new"}
+    assert not page.decisions.undo.isEnabled()
+    assert page.go_to(ids[0])
+    page.act("fix_in_plan")
+    assert page.detail.mode == ""
+    undo(review, qtbot)
+    assert page.detail.mode == "confirm"
+    assert (session.current, state(review, ids[0]).status) == (ids[0], "new")
+
+
+def test_deciding_does_not_settle_what_came_from_elsewhere(review: Any, qtbot: Any) -> None:
+    (finding,) = choose(review)
+    review.review.act("in_dialogue")
+    let_something_wait(review, finding, qtbot)
+    review.review.act("fix_in_plan")
+    assert state(review, finding).status == "fix_in_plan"
+    assert review.review.detail.mode == "waiting"
+
+
 def reopened(dock: Any) -> Any:
     """The case opened anew, as after a restart of QGIS."""
     path = dock.session.setup_path
