@@ -52,10 +52,15 @@ def note(code: str, /, **params: object) -> str:
     return sentence(Problem(code, params))
 
 
+def file_problem(error: OSError) -> Problem:
+    """What the operating system said of a file."""
+    reason = error.strerror or str(error)
+    return Problem("file_trouble", {"path": str(error.filename or ""), "reason": reason})
+
+
 def file_trouble(error: OSError) -> str:
     """What the operating system said of a file, as a sentence of the interface's language."""
-    reason = error.strerror or str(error)
-    return note("file_trouble", path=str(error.filename or ""), reason=reason)
+    return sentence(file_problem(error))
 
 
 def sentences(error: InputError) -> str:

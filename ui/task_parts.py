@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from types import TracebackType
 
 from qgis.core import QgsProcessingFeedback, QgsTask
@@ -13,7 +14,20 @@ from ..processing.locale import file_trouble, sentences
 
 translate = QCoreApplication.translate
 FAULTS = (InputError, OSError, MemoryError)  # what input, disks and machines may do
-under_way: set[QgsTask] = set()  # a task that Python lets go of while it runs would crash
+PATIENCE_S = 10.0  # cancelling takes a second at most, unless a disk or a database hangs
+under_way: set[PanelTask] = set()  # a task that Python lets go of while it runs would crash
+
+
+def end_all() -> None:
+    """Cancel what is under way, and wait until no worker runs Python.
+
+    QGIS may end Python next, and a worker that is still in it then brings QGIS down.
+    """
+    for task in under_way:
+        task.cancel()
+    latest = time.monotonic() + PATIENCE_S
+    while any(task.is_at_work() for task in under_way) and time.monotonic() < latest:
+        time.sleep(0.01)  # lets the workers have the interpreter
 
 
 def fault_sentence(error: BaseException) -> str:
@@ -52,7 +66,12 @@ class PanelTask(QgsTask):
         self.failure = ""
         self.cancelled = False
         self._carrier = _Carrier()
+        self._work_ended = False
         under_way.add(self)
+
+    def is_at_work(self) -> bool:
+        """Whether a worker is in it; the status ends only once the main thread is free."""
+        return not self._work_ended and self.status() == QgsTask.TaskStatus.Running
 
     def work(self) -> None:
         """In the worker: everything; it touches no layer, no project and no widget."""
@@ -71,8 +90,8 @@ class PanelTask(QgsTask):
                 self.cancelled = True
             except FAULTS as error:
                 self.failure = fault_sentence(error)
-            return not self.failure and not self.cancelled
-        return False
+        self._work_ended = True
+        return not (self.failure or self.cancelled or self._carrier.error)
 
     def finished(self, done: bool) -> None:
         """In the main thread: what nobody expected is raised here, for QGIS to report."""

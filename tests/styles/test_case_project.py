@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import chain
 
 import pytest
 from layer_files import square, write
 from qgis.core import QgsProject, QgsRectangle
+from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QImage
 from small_case import SIDE, X, Y, county
 from strukturbild.alignment.progress import SilentProgress
@@ -27,7 +29,12 @@ def case(tmp_path):
 def shown(qgis_app, case, resources, tmp_path):
     folder = tmp_path / "kopior"
     folder.mkdir()
-    return case_layers(case, read_inputs(case, resources, SilentProgress()), folder, None)
+    layers = case_layers(case, read_inputs(case, resources, SilentProgress()), folder, None)
+    yield layers
+    # pytest keeps them until QGIS has ended, after the last test: freed then, they crash
+    for layer in (*layers.structure_map, *chain(*layers.plans.values()), *layers.supporting):
+        if not sip.isdeleted(layer):
+            sip.delete(layer)
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...alignment.problems import InputError
-from ...alignment.progress import Cancelled, Progress
+from ...alignment.progress import Progress
+from ...processing.locale import file_problem
+from ..task_parts import PanelTask
 
 Work = Callable[[Progress], Any]
 Failed = Callable[[InputError], None]
@@ -32,31 +34,29 @@ class _TaskProgress:
         """Say nothing: the result is shown as a whole."""
 
 
-class _Task(QgsTask):
-    """Runs `work` in a worker; `ended` gets the result, or the error it is allowed to raise."""
+class _Task(PanelTask):
+    """Does `wanted` in a worker; `ended` gets the result, or None and the error if there is one."""
 
     ended = pyqtSignal(object, object)
 
-    def __init__(self, title: str, work: Work) -> None:
+    def __init__(self, title: str, wanted: Work) -> None:
         super().__init__(title, QgsTask.Flag.CanCancel | QgsTask.Flag.Silent)
-        self.work = work
+        self.wanted = wanted
         self.result: Any = None
         self.error: Optional[InputError] = None
 
-    def run(self) -> bool:
-        """In the worker."""
+    def work(self) -> None:
+        """What was asked for."""
         try:
-            self.result = self.work(_TaskProgress(self))
+            self.result = self.wanted(_TaskProgress(self))
+        except OSError as error:
+            self.error = InputError(file_problem(error))
         except InputError as error:
             self.error = error
-        except Cancelled:
-            return False
-        return True
 
-    def finished(self, result: bool) -> None:
-        """In the main thread."""
-        if result:
-            self.ended.emit(self.result, self.error)
+    def tell(self) -> None:
+        """The result or the error."""
+        self.ended.emit(self.result, self.error)
 
 
 class LatestOnly(QObject):
@@ -105,8 +105,8 @@ class LatestOnly(QObject):
 
     def _ended(self, result: Any, error: Optional[InputError]) -> None:
         self.task = None
-        if error is not None:
-            self.failed.emit(error)
+        if result is None:
+            self.failed.emit(error or InputError(()))
         else:
             self.done.emit(result)
 
