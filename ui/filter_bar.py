@@ -7,7 +7,7 @@ from typing import Sequence
 
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QMenu, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ..review.states import CHOSEN_BY_PEOPLE, REOPENED, RESOLVED
 from .filters import GROUPINGS, OPEN, TO_CONFIRM, Filter, SavedFilter
@@ -108,6 +108,9 @@ class FilterBar(QWidget):
         )
         self.grouping = QComboBox(self)
         self.saved = QToolButton(self)
+        self.choices = QWidget(self)
+        self.unfold = self._switch("")
+        self.low = False
         self._build()
         self.outcome.hide()
         self._timer = QTimer(self)
@@ -145,24 +148,45 @@ class FilterBar(QWidget):
         self.saved.setText(translate("Strukturbild", "Saved filters"))
         self.saved.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.saved.setMenu(QMenu(self.saved))
-        row = FlowLayout()
+        row = FlowLayout(self.choices)
         for widget in (self.municipality, self.part, self.severity, self.status, self.outcome,
                        self.saved, self.grouping, self.only_new, self.ledger):  # fmt: skip
             row.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self.search)
-        layout.addLayout(row)
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.unfold)
+        layout.addLayout(top)
+        layout.addWidget(self.choices)
+        self._fold()
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._typed)
+        self.unfold.toggled.connect(self._fold)
         for button in (self.municipality, self.part, self.severity, self.status, self.outcome):
             button.changed.connect(self._emit)
         self.only_new.toggled.connect(self._emit)
         self.ledger.toggled.connect(self._ledger_toggled)
         self.grouping.currentIndexChanged.connect(self._grouped)
         self.saved.menu().triggered.connect(self._saved_chosen)
+
+    def set_low(self, low: bool) -> None:
+        """Where height is scarce, what can be chosen unfolds when it is asked for."""
+        self.low = low
+        self._fold()
+
+    def _fold(self, *_state: object) -> None:
+        self.choices.setVisible(self.unfold.isChecked() or not self.low)
+        self.unfold.setVisible(self.low)
+        count = self.chosen().count()
+        text = translate("Strukturbild", "Filter")
+        self.unfold.setText(f"{text} ({count})" if count else text)
+        font = self.font()
+        font.setBold(bool(count))
+        self.unfold.setFont(font)
 
     def set_records(self, records: Records) -> None:
         """Offer the municipalities and parts that there are."""
@@ -235,6 +259,7 @@ class FilterBar(QWidget):
 
     def _emit(self, *_state: object) -> None:
         self._timer.stop()
+        self._fold()
         self.filter_changed.emit(self.chosen())
 
     def _ledger_toggled(self, shown: bool) -> None:

@@ -37,6 +37,11 @@ class Filter:
         """Whether nothing is left out but what is gone."""
         return replace(self, ledger=False) == Filter()
 
+    def count(self) -> int:
+        """How many things are chosen, beside the text."""
+        chosen = (self.municipalities, self.parts, self.outcomes, self.statuses, self.severity)
+        return sum(map(bool, (*chosen, self.only_new, self.ledger)))
+
     def to_json(self) -> dict[str, Any]:
         """Plain values, sets as sorted lists."""
         plain = asdict(self)

@@ -42,7 +42,7 @@ class FindingDelegate(QStyledItemDelegate):
         """Two lines of text, by the font's own measures."""
         metrics = QFontMetrics(option.font)
         small = QFontMetrics(_smaller(option.font))
-        return QSize(10, metrics.height() + small.height() + metrics.height() // 2)
+        return QSize(10, metrics.height() + small.height() + 2 * _margin(metrics))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Background by the style, the rest by hand."""
@@ -93,7 +93,7 @@ class FindingDelegate(QStyledItemDelegate):
         faint = dimmed_text(option.palette, selected)
         metrics = QFontMetrics(option.font)
         side = metrics.ascent()
-        box = option.rect.adjusted(2, metrics.height() // 4, -6, -(metrics.height() // 4))
+        box = option.rect.adjusted(2, _margin(metrics), -6, -_margin(metrics))
         mark = QRectF(box.left(), box.top() + metrics.descent() / 2, side, side)
         if selected:  # a mark's hue may be that of the selection
             halo = side / 8
@@ -143,6 +143,11 @@ class FindingDelegate(QStyledItemDelegate):
             text, Qt.TextElideMode.ElideRight, rest.width()
         )
         painter.drawText(rest, int(Qt.AlignmentFlag.AlignLeft), shown)
+
+
+def _margin(metrics: QFontMetrics) -> int:
+    """Above and below a row's two lines."""
+    return metrics.height() // 6
 
 
 def _smaller(font: QFont) -> QFont:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
+from qgis.PyQt.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QLabel,
@@ -31,6 +31,8 @@ from .summary_bar import SummaryBar
 translate = QCoreApplication.translate
 SPLIT_SETTING = "strukturbild/dock_split"
 LINES, LEAST = 5, 3  # of text that the list keeps, and while something is asked below it
+SHARES = [20, 9]  # of the height, for the list and for the details
+LOW = 44  # lines of text: what is lower than this is a small screen
 
 
 class PageFrame(QWidget):
@@ -93,8 +95,8 @@ class PageFrame(QWidget):
         self.splitter.addWidget(upper)
         self.splitter.addWidget(lower)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(0, 2)
-        self.splitter.setStretchFactor(1, 1)
+        for part, share in enumerate(SHARES):
+            self.splitter.setStretchFactor(part, share)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -107,7 +109,9 @@ class PageFrame(QWidget):
         layout.addWidget(self.decisions)
         self.layers_button.hide()
         state = QgsSettings().value(SPLIT_SETTING)
-        if state is not None:
+        if state is None:
+            self.splitter.setSizes([100 * share for share in SHARES])
+        else:
             self.splitter.restoreState(state)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

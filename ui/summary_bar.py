@@ -7,7 +7,7 @@ from typing import Mapping
 
 from qgis.PyQt.QtCore import QCoreApplication, QRectF, QSize
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
-from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ..review.ledger_file import LedgerSummary
 from .marks import outcome_color
@@ -47,18 +47,30 @@ class OutcomeBar(QWidget):
 
 
 class SummaryBar(QWidget):
-    """Counts in words above the bar."""
+    """Counts in words above the bar; where height is scarce, their sum beside it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = QLabel(self)
         self.text.setWordWrap(True)
         self.bar = OutcomeBar(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(self.text)
-        layout.addWidget(self.bar)
+        self.low = False
+        self._told = self._counts = ""
+        self.lines = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self.lines.setContentsMargins(0, 0, 0, 0)
+        self.lines.setSpacing(2)
+        self.lines.addWidget(self.text)
+        self.lines.addWidget(self.bar, 1)
+
+    def set_low(self, low: bool) -> None:
+        """Take up one line only; the counts are in the tool tip then."""
+        if low != self.low:
+            self.low = low
+            ways = QBoxLayout.Direction
+            self.lines.setDirection(ways.LeftToRight if low else ways.TopToBottom)
+            self.lines.setSpacing(8 if low else 2)
+            self.text.setWordWrap(not low)
+            self._show_text()
 
     def show_summary(self, summary: LedgerSummary | None) -> None:
         """Show a result's counts; nothing without a result."""
@@ -75,9 +87,15 @@ class SummaryBar(QWidget):
         ]
         total = number(sum(outcomes.values()), 0)
         told = translate("Strukturbild", "{count} assessed").format(count=total)
-        plain = f"{told}: {' · '.join(parts)}"
-        self.text.setText(f"<b>{html.escape(told)}</b>: {html.escape(' · '.join(parts))}")
+        self._told, self._counts = told, " · ".join(parts)
+        plain = f"{told}: {self._counts}"
+        self._show_text()
+        self.text.setToolTip(plain)
         self.bar.outcomes = dict(outcomes)
         self.bar.setAccessibleName(plain)
         self.bar.setToolTip(plain)
         self.bar.update()
+
+    def _show_text(self) -> None:
+        told = f"<b>{html.escape(self._told)}</b>"
+        self.text.setText(told if self.low else f"{told}: {html.escape(self._counts)}")
