@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import html
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Iterator
@@ -28,6 +29,8 @@ from .feedback import FeedbackProgress
 from .locale import RESOURCES, file_trouble, note, sentences
 
 translate = QCoreApplication.translate
+# QGIS's dialogs put a folder before what they take for a file to write
+IN_DATABASE = re.compile(rf"(?:^|[/\\])((?:{SERVER}|{CONNECTION}).*)", re.DOTALL)
 Values = dict[str, Any]
 
 
@@ -142,9 +145,9 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
 
     def review_name(self, parameters: Values, context: QgsProcessingContext) -> str:
         """REVIEW as it was given: a file, a connection string, or connection:NAME."""
-        given = str(parameters.get("REVIEW") or "")
-        if given.startswith((SERVER, CONNECTION)):
-            return given
+        server = IN_DATABASE.search(str(parameters.get("REVIEW") or ""))
+        if server is not None:
+            return server.group(1)
         return str(self.parameterAsFileOutput(parameters, "REVIEW", context) or "")
 
     def checkParameterValues(  # noqa: N802

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QAction, QActionGroup, QFileDialog, QInputDialog
 from ..layers.connections import CONNECTION
 from .map_link import FOLLOWS, PAN, STAY, ZOOM
 from .opening import OpenOrder, map_groups
+from .prefilled import prefilled
 from .project_memory import remember_case
 from .server_dialog import ServerDialog
 from .session import ReviewSession
@@ -22,7 +23,7 @@ translate = QCoreApplication.translate
 FOLDER_SETTING = "strukturbild/case_folder"
 EXCHANGE = (
     "exportfindings", "importresponses", "exportreview", "importreview", "updatereview",
-    "comparestages",
+    "comparestages", "areaaccount",
 )  # fmt: skip
 
 
@@ -63,6 +64,7 @@ class CaseMenu(QObject):
             "importreview": translate("Strukturbild", "Import a review package…"),
             "updatereview": translate("Strukturbild", "Update the review with a result…"),
             "comparestages": translate("Strukturbild", "Compare two stages…"),
+            "areaaccount": translate("Strukturbild", "Area account…"),
         }
         for name in EXCHANGE:
             self.exchange[name] = self._add(titles[name], self._opener(name))
@@ -109,7 +111,8 @@ class CaseMenu(QObject):
         for name, action in self.exchange.items():
             known = registry.algorithmById(f"strukturbild:{name}") is not None
             action.setVisible(known)
-            action.setEnabled(has_store or name == "comparestages")
+            needs_no_store = {"comparestages": True, "areaaccount": has_case}
+            action.setEnabled(needs_no_store.get(name, has_store))
 
     def can_make_new(self) -> bool:
         """Whether the wizard for new cases is part of this version."""
@@ -184,9 +187,8 @@ class CaseMenu(QObject):
         # QGIS's own plugin of this name; it is there once the toolbox is
         import processing  # noqa: PLC0415 - see above
 
-        given = {"REVIEW": self.session.review_name()} if name != "comparestages" else {}
-        if name == "updatereview" and self.session.result_path is not None:
-            given["RESULT"] = str(self.session.result_path)
+        chosen = self.dock.review.model.chosen.municipalities  # type: ignore[attr-defined]
+        given = prefilled(name, self.session, chosen)
         processing.execAlgorithmDialog(f"strukturbild:{name}", given)
         self.session.look_for_changes()
 

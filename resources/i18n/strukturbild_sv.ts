@@ -2471,5 +2471,21 @@
         <source>Write a link as https://…, or choose a file.</source>
         <translation>Skriv en länk som https://…, eller välj en fil.</translation>
     </message>
+    <message>
+        <source>Area account…</source>
+        <translation>Arealredovisning…</translation>
+    </message>
+    <message>
+        <source>findings</source>
+        <translation>avvikelser</translation>
+    </message>
+    <message>
+        <source>review package</source>
+        <translation>granskningspaket</translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation>jämförelse</translation>
+    </message>
 </context>
 </TS>
