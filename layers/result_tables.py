@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any, Callable, Sequence
 
 import numpy as np
@@ -11,24 +10,20 @@ from ..alignment.geometry.arrays import (
     LINE,
     POINT,
     POLYGON,
-    BoolArray,
-    GeometryArray,
     dimension,
     geometries,
     is_missing,
 )
 from ..alignment.geometry.rounding import round_to_millimetre
-from ..alignment.identity.keys import with_keys
 from ..alignment.ledger import Outcome
-from ..alignment.model import Table
 from ..alignment.model.inputs import UnmappedValue
 from ..alignment.runner.ledger_table import LedgerTable
 from ..alignment.runner.result import AccountPieces, AreaAccount, Headline, RunResult
 from .geopackage import FLAG, NUMBER, TEXT, WHOLE, Field, OutTable
+from .object_tables import DIMENSION_NAMES, object_tables
 
 M2_PER_HA, CM_PER_M, M_PER_KM = 10_000.0, 100.0, 1000.0
 DECIMALS = 6
-DIMENSION_NAMES = {POINT: "point", LINE: "line", POLYGON: "polygon"}
 # what a planner reads first stands first; keys and what machines need stand last
 FINDING_FIELDS = (
     "municipality", "rule_id", "title", "label", "outcome", "severity",
@@ -228,49 +223,3 @@ def unmapped_table(values: Sequence[UnmappedValue], names: dict[str, str]) -> Ou
         Field("area_ha", NUMBER, _rounded([v.area_m2 / M2_PER_HA for v in ordered])),
     ]
     return OutTable("unmapped", fields)
-
-
-def object_tables(result: RunResult) -> list[OutTable]:
-    """The objects that the ledger speaks of, by key: dock and reports zoom to them."""
-    wanted = set(result.ledger.structure_object) | set(result.ledger.plan_object)
-    sources: list[tuple[str, Table]] = []
-    owners: list[Any] = [result.inputs.structure_map, result.inputs.supporting]
-    for owner in (*owners, *result.inputs.plans):
-        for entry in dataclasses.fields(owner):
-            table = getattr(owner, entry.name)
-            if isinstance(table, Table) and entry.name != "extent":
-                sources.append((entry.name, table))
-    sources.append(("municipalities", result.inputs.municipalities))
-    found = [_objects(name, table, wanted) for name, table in sources]
-    joined = [np.concatenate(column) for column in zip(*found)]
-    keys, kinds, labels, codes, shapes = joined
-    order = np.argsort(keys.astype(str), kind="stable")
-    order = order[np.unique(keys[order].astype(str), return_index=True)[1]]
-    dimensions = dimension(shapes[order])
-    tables = []
-    for number in (POLYGON, LINE, POINT):
-        rows = order[dimensions == number]
-        fields = [
-            Field("key", TEXT, keys[rows]),
-            Field("object_table", TEXT, kinds[rows]),
-            Field("label", TEXT, labels[rows]),
-            Field("municipality_code", TEXT, codes[rows]),
-        ]
-        name = DIMENSION_NAMES[number]
-        shape = round_to_millimetre(shapes[rows])
-        tables.append(OutTable(f"objects_{name}", fields, name, shape))
-    return tables
-
-
-def _objects(name: str, table: Table, wanted: set[str]) -> tuple[Any, Any, Any, Any, GeometryArray]:
-    keyed = with_keys(table)
-    rows: BoolArray = np.array([key in wanted for key in keyed.key], dtype=bool)
-    kept = keyed.take(rows & ~is_missing(keyed.geometry))
-    labels = getattr(kept, "name", None) or getattr(kept, "class_name", None)
-    return (
-        kept.key,
-        np.full(len(kept), name, dtype=object),
-        np.full(len(kept), "", dtype=object) if labels is None else labels.values,
-        kept.municipality,
-        kept.geometry,
-    )

@@ -141,11 +141,13 @@ def test_result_opens_styled_with_words_for_fields_and_codes(
         "county": 1,
         "area_account": 1,
         "unmapped": 0,
-        "objects_polygon": 0,
+        "objects_polygon": 2,  # the place types around, spoken of or not
         "objects_line": 0,
         "objects_point": 1,
         "run": counts["run"],
     }
+    types = rows(written.path, "SELECT DISTINCT object_table FROM objects_polygon")
+    assert types == [("typology",)]
     assert rows(written.path, "SELECT label, object_table FROM objects_point") == [
         ("Kalmar", "nodes")
     ]

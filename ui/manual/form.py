@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...layers.places import PlaceObject, Places
 from ..words import amount, heading, word
-from .values import PARTS, Chosen, likely_part, likely_structure_object
+from .values import PARTS, Chosen, label_of, likely_part, likely_structure_object
 
 translate = QCoreApplication.translate
 WIDTH_IN_LETTERS = 64
@@ -175,7 +175,7 @@ def object_text(item: PlaceObject) -> str:
         "considerations": translate("Strukturbild", "consideration"),
     }
     kind = kinds.get(item.table, item.table)
-    text = f"{item.label} ({kind})" if item.label else heading(kind)
+    text = f"{label_of(item)} ({kind})" if item.label else heading(kind)
     if item.distance_m > 0:
         away = translate("Strukturbild", "{distance} away")
         text += ", " + away.format(distance=amount(item.distance_m, "m"))

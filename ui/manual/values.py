@@ -7,6 +7,7 @@ from typing import Any, Mapping
 
 from ...layers.drawn import Drawn
 from ...layers.places import PlaceObject, Places, Territory
+from ..words import heading, word
 
 TYPOLOGY, NODES, LINKS, BORDERS, BASIS = "typology", "nodes", "links", "borders", "basis"
 PARTS = (TYPOLOGY, NODES, LINKS, BORDERS, BASIS)
@@ -25,6 +26,11 @@ class Chosen:
     plan_object: PlaceObject | None = None
     structure_object: PlaceObject | None = None
     met: tuple[str, ...] = ()
+
+
+def label_of(item: PlaceObject) -> str:
+    """An object's name; place types go by their class, in words."""
+    return heading(word("typology_class", item.label)) if item.table == TYPOLOGY else item.label
 
 
 def likely_part(places: Places) -> str:
@@ -61,7 +67,7 @@ def finding_values(chosen: Chosen, drawn: Drawn) -> Mapping[str, Any]:
         "partition_code": _partition(chosen, code),
         "plan_object": plan.key if plan is not None else "",
         "structure_object": structure.key if structure is not None else "",
-        "label": told.label if told is not None else "",
+        "label": label_of(told) if told is not None else "",
         "severity": NOTEWORTHY,
         "area_ha": round(drawn.area_ha, DECIMALS),
         "length_m": round(drawn.length_m, DECIMALS),
