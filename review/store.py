@@ -196,8 +196,8 @@ class ReviewStore:
         with self.backend.transaction():
             self.insert_findings([(*own, *(copy[name] for name in FINDING_COPY))])
             self.backend.put_shapes(shape, [(finding_id, wkb)])
-            note = Change(kind=COMMENT, comment=str(copy["title"] or ""))
-            self.insert_entries([new_entry(finding_id, 1, note, author, "")])
+            drawn = Change(kind=COMMENT)  # who and when; the title says the rest
+            self.insert_entries([new_entry(finding_id, 1, drawn, author, "")])
         return finding_id
 
     def set_to_confirm(self, findings: Sequence[str], *, waits: bool) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPalette
 
 from ..review.reading import Relative
+from ..review.records import COMMENT, Change, Entry
+from ..review.store import MANUAL
 from .details import Details
 from .log_html import entry_html, escaped
 from .marks import OUTCOME_COLORS
-from .words import amount, heading, missing_words, word
+from .words import WITHOUT_FIGURE, amount, heading, missing_words, word
 
 translate = QCoreApplication.translate
+DRAWN = "drawn"  # a word of the entry kinds, not a kind of the log
 REACH = 1.15  # the bar reaches a little beyond the larger of figure and threshold
 
 
@@ -87,12 +91,21 @@ def _history(details: Details) -> str:
     told = translate("Strukturbild", "History")
     lines = [_relative(item) for item in details.relatives]
     undone = {entry.change.undoes for entry in details.history}
-    lines += [entry_html(entry, entry.entry_id in undone) for entry in reversed(details.history)]
+    log = [_told(entry, details) for entry in reversed(details.history)]
+    lines += [entry_html(entry, entry.entry_id in undone) for entry in log]
     if not lines:
         nothing = translate("Strukturbild", "Nothing decided yet.")
         return f"<p><b>{escaped(told)}</b><br>{escaped(nothing)}</p>"
     items = "".join(f"<li>{line}</li>" for line in lines)
     return _listed(told, items)
+
+
+def _told(entry: Entry, details: Details) -> Entry:
+    """The entry that came with a drawn finding says that; in older stores it has the title."""
+    first = entry.sequence == 1 and entry.change.kind == COMMENT
+    if first and details.values.get("outcome") == MANUAL:
+        return replace(entry, change=Change(kind=DRAWN))
+    return entry
 
 
 def _listed(told: str, items: str) -> str:
@@ -126,7 +139,8 @@ def head_html(details: Details) -> str:
     parts = [outcome_words(details)]
     unit = str(values.get("unit") or "")
     value, limit = _number(values.get("value")), _number(values.get("threshold"))
-    if unit and amount(value, unit):
+    judged = values.get("outcome") not in WITHOUT_FIGURE
+    if judged and unit and amount(value, unit):
         if limit > 0:
             told = translate("Strukturbild", "{value}, threshold {threshold}")
             parts.append(told.format(value=amount(value, unit), threshold=amount(limit, unit)))
@@ -135,13 +149,16 @@ def head_html(details: Details) -> str:
     if values.get("municipality"):
         parts.append(str(values["municipality"]))
     facts = escaped(" · ".join(parts))
-    return f"<p style='margin-bottom:2px'><b>{escaped(title_of(details))}</b></p><p>{facts}</p>"
+    title = f"<p style='margin-bottom:2px'><b>{escaped(title_of(details))}</b></p>"
+    return f"{title}<p style='margin-top:0'>{facts}</p>"
 
 
 def bar_html(details: Details, palette: QPalette) -> str:
     """The figure as a bar with a mark where the threshold is; "" where they can't be compared."""
     values = details.values
     value, limit = _number(values.get("value")), _number(values.get("threshold"))
+    if values.get("outcome") in WITHOUT_FIGURE:
+        return ""
     if math.isnan(value) or not limit > 0 or not values.get("unit"):
         return ""
     top = max(value, limit) * REACH

@@ -51,6 +51,11 @@ class DockTools(QObject):
         dock.menu.insertAction(following, self.stages_action)
         dock.menu.insertSeparator(following)
         dock.menu.aboutToShow.connect(self._update)
+        self.draw_button = dock.review.draw_button
+        self.draw_button.setMenu(self.draw_menu)
+        self.session.records_changed.connect(self._update)
+        self.session.case_changed.connect(self._update)
+        self._update()
 
     def close_down(self) -> None:
         """End drawing and comparing, and leave nothing on the map."""
@@ -58,7 +63,9 @@ class DockTools(QObject):
         self.stages.close()
 
     def _update(self) -> None:
-        self.draw_menu.setEnabled(self.session.store is not None)
+        has_store = self.session.store is not None
+        self.draw_menu.setEnabled(has_store)
+        self.draw_button.setVisible(has_store)
         self.stages_action.setEnabled(self.session.result_path is not None)
 
     def _draw(self, action: QAction) -> None:

@@ -61,6 +61,7 @@ class PageFrame(QWidget):
             translate("Strukturbild", "Show findings in the map"), self
         )
         self.pick_button = QToolButton(self)
+        self.draw_button = QToolButton(self)
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._shares: list[int] = []
         self.list.set_model(self.model)
@@ -77,8 +78,14 @@ class PageFrame(QWidget):
         self.pick_button.setToolTip(
             translate("Strukturbild", "Click a finding in the map to choose it in the list")
         )
+        self.draw_button.setText(translate("Strukturbild", "New finding…"))
+        self.draw_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.draw_button.setToolTip(
+            translate("Strukturbild", "Draw on the map what the check does not see")
+        )
         top = FlowLayout()
-        for widget in (self.case_button, self.run_button, self.pick_button, self.last_run):
+        buttons = (self.case_button, self.run_button, self.pick_button, self.draw_button)
+        for widget in (*buttons, self.last_run):
             top.addWidget(widget)
         self.list.setMinimumHeight(self.fontMetrics().height() * LINES)
         run = FlowLayout()

@@ -2472,20 +2472,32 @@
         <translation>Skriv en länk som https://…, eller välj en fil.</translation>
     </message>
     <message>
-        <source>Area account…</source>
-        <translation>Arealredovisning…</translation>
+        <source>{what} is missing</source>
+        <translation>{what} saknas</translation>
     </message>
     <message>
-        <source>findings</source>
-        <translation>avvikelser</translation>
+        <source>New finding…</source>
+        <translation>Ny avvikelse…</translation>
     </message>
     <message>
-        <source>review package</source>
-        <translation>granskningspaket</translation>
+        <source>Draw on the map what the check does not see</source>
+        <translation>Rita på kartan det som kontrollen inte ser</translation>
     </message>
     <message>
-        <source>comparison</source>
-        <translation>jämförelse</translation>
+        <source>The check is running. What it finds will stand here.</source>
+        <translation>Kontrollen pågår. Det den hittar visas här.</translation>
+    </message>
+    <message>
+        <source>{count} blocked</source>
+        <translation>{count} blockerade</translation>
+    </message>
+    <message>
+        <source>{count} not run</source>
+        <translation>{count} ej kontrollerade</translation>
+    </message>
+    <message>
+        <source>{count} not applicable</source>
+        <translation>{count} ej relevanta</translation>
     </message>
 </context>
 </TS>

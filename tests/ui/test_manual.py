@@ -23,6 +23,7 @@ from qgis.gui import QgsMapCanvas, QgsMapToolPan, QgsRubberBand
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
+from strukturbild.ui.manual.values import label_of
 
 SWEREF = "EPSG:3006"
 OSKARSHAMN = (599_000.0, 6_347_500.0)
@@ -438,3 +439,67 @@ def test_the_docks_menu_draws_and_undoes(review: Any, qgis_canvas: QgsMapCanvas)
     assert finding in session.records.row_of
     assert session.undo()
     assert session.store.state(finding).status == "not_relevant"
+
+
+def test_the_place_type_under_it_is_suggested_in_words(manual, session, canvas) -> None:
+    spoken_of = [shape for _, _, shape in objects(session, "typology")]
+    shape = max(spoken_of, key=lambda area: area.area())
+    inside = shape.pointOnSurface().asPoint()
+    canvas.setExtent(QgsRectangle.fromCenterAndSize(inside, 2000, 2000))
+    assert manual.start("point")
+    click(canvas, 0, 0)
+    form = manual.form
+    assert form.part.currentData() == "typology"
+    place = form.places.structure_objects[form.structure_object.currentData()]
+    assert place.table == "typology" and place.distance_m == 0
+    assert form.structure_object.currentText() == f"{label_of(place)} (place type)"
+    assert "_" not in label_of(place)  # a class, and not its code
+    found, _ = stored(session, fill_in(manual))
+    assert found.values["structure_object"] == place.key
+    assert found.values["label"]
+
+
+def drawn_in_dock(review: Any) -> str:
+    """A point drawn from the button of the panel; the finding's id."""
+    tools = review.tools
+    action = next(a for a in review.review.draw_button.menu().actions() if a.data() == "point")
+    action.trigger()
+    canvas = tools.manual.canvas
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem(SWEREF))
+    tools.manual.tool.drawn.emit(QgsGeometry.fromPointXY(QgsPointXY(*OSKARSHAMN)))
+    return fill_in(tools.manual)
+
+
+def test_the_button_is_in_sight_once_there_is_a_review(dock: Any, county: Path, qtbot: Any) -> None:
+    dock.window().resize(360, 800)
+    assert dock.session.open_case(county)
+    button = dock.review.draw_button
+    qtbot.waitUntil(button.isVisible)
+    assert button.menu() is dock.tools.draw_menu
+    corner = button.mapTo(dock.review, button.rect().bottomRight())
+    assert dock.review.rect().contains(corner)
+    assert button.width() >= button.sizeHint().width()
+    dock.session.close_case()
+    assert button.isHidden()
+
+
+def test_esc_in_the_panel_ends_drawing_too(review: Any, qtbot: Any) -> None:
+    manual = review.tools.manual
+    assert manual.start("polygon")
+    review.window().activateWindow()
+    review.review.list.setFocus()
+    qtbot.waitUntil(review.review.list.hasFocus)
+    QTest.keyClick(review.review.list, Qt.Key.Key_Escape)
+    assert manual.tool is None
+    assert manual.start("point")  # and again
+    manual.stop()
+
+
+def test_the_history_of_a_drawn_finding_tells_its_title_once(
+    review: Any, qgis_canvas: QgsMapCanvas
+) -> None:
+    finding = drawn_in_dock(review)
+    text = review.review.detail.text.toPlainText()
+    assert text.count(ENOUGH) == 1, text
+    assert "drew the finding" in text
+    assert review.session.store.state(finding).comment == ""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsGeometry, QgsProject, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapTool, QgsRubberBand
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QCoreApplication, QObject, QPoint, pyqtSignal
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QPoint, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QShortcut, QWidget
 
 from ...alignment.problems import InputError
 from ...layers.drawn import LINE, POINT, POLYGON, Drawn, to_store
@@ -42,6 +43,7 @@ class ManualFindings(QObject):
         self.former: QgsMapTool | None = None
         self.band: QgsRubberBand | None = None
         self.form: FindingForm | None = None
+        self.escape: QShortcut | None = None
         self.shape = ""
         self._drawn: Drawn | None = None
         session.case_changed.connect(self.stop)
@@ -59,6 +61,10 @@ class ManualFindings(QObject):
         self.tool.too_few.connect(self._too_few)
         self.tool.deactivated.connect(self._tool_left)
         self.canvas.setMapTool(self.tool)
+        if self.window is not None:  # the map has the keys, until someone clicks in the panel
+            self.escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.window)
+            self.escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.escape.activated.connect(self.stop)
         self.session.say(_hint(shape))
         self.drawing.emit(True)
         return True
@@ -80,6 +86,9 @@ class ManualFindings(QObject):
     def _drop_tool(self, *, restore: bool) -> None:
         tool, former = self.tool, self.former
         self.tool = self.former = None
+        escape, self.escape = self.escape, None
+        if escape is not None and not sip.isdeleted(escape):
+            escape.deleteLater()
         if tool is None:
             return
         tool.deactivated.disconnect(self._tool_left)
