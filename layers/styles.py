@@ -55,6 +55,13 @@ class Words:
             },
         )
 
+    @classmethod
+    def of_review(cls, resources: Path, language: str) -> Words:
+        """The same for a review store: its `status` is the state that people give a finding."""
+        words = cls.load(resources, language)
+        fields = {**words.fields, "status": words.fields["review_status"]}
+        return cls(fields, words.codes)
+
     def values_of(self, table: str, field: str) -> Mapping[str, str]:
         """Code -> name for a field that holds codes; empty for others."""
         own = next((n for (t, f), n in TABLE_CODE_LIST.items() if f == field and _is(table, t)), "")

@@ -157,7 +157,7 @@ def tell_conflicts(
 ) -> Values:
     """A line in the log for each conflict, and the table; returns the outputs."""
     language = interface_language()
-    told = in_words(rows, Words.load(RESOURCES, language))
+    told = in_words(rows, Words.of_review(RESOURCES, language))
     for row in told:
         progress.note("exchange_conflict", **row)
     sinks = Sinks(algorithm, parameters, context, "", language)

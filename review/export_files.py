@@ -84,7 +84,7 @@ def _writer(
         return lambda file: write_exchange_workbook(
             file, chosen, store_id, resources, language, tick
         )
-    words = Words.load(resources, language)
+    words = Words.of_review(resources, language)
     if ending == CSV:
         return lambda file: write_csv(file, items, words, language)
     log = by_finding(store.log())

@@ -19,4 +19,4 @@ def store_styles(language: str) -> OutTable:
 
     views = [view(f"findings_{shape}", SPATIAL_COLUMNS, shape) for shape in SHAPES]
     views.append(view("history", HISTORY_COLUMNS))
-    return styles_table(views, ROOT / "styles", Words.load(ROOT / "resources", language))
+    return styles_table(views, ROOT / "styles", Words.of_review(ROOT / "resources", language))

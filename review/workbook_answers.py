@@ -29,6 +29,7 @@ from .workbook_layout import (
 from .workbook_read import Cell, SheetRows, WorkbookFile, open_workbook
 
 LANGUAGES = ("sv", "en")
+EARLIER = {"Svar: status": "answer_status"}  # headings of workbooks that are out there
 HEADING_WITHIN = 20  # rows; people put lines of their own above
 BATCH = 1000
 DAY_ZERO = datetime.date(1899, 12, 30)  # spreadsheets count days from here
@@ -86,6 +87,7 @@ class Vocabulary:
         own = every[LANGUAGES.index(language)]
         self.heading = {name: own.fields[name] for name in READ}
         self.column = {_plain(words.fields[n]): n for words in every for n in READ}
+        self.column.update((_plain(heading), name) for heading, name in EARLIER.items())
         self.state = {code: own.codes["status"][code] for code in ANSWER_STATES}
         self.code = {plain_name(code): code for code in ANSWER_STATES}
         for words in every:

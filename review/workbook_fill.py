@@ -42,7 +42,7 @@ class WorkbookText:
 
     def __init__(self, resources: Path, language: str) -> None:
         self.language = language
-        self.words = Words.load(resources, language)
+        self.words = Words.of_review(resources, language)
         self._catalogue = Catalogue.load(resources)
 
     def say(self, code: str, **params: Any) -> str:

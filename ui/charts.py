@@ -36,7 +36,7 @@ OUTCOME_LOOKS: Mapping[str, tuple[str, Qt.BrushStyle]] = {
 }
 LINES_PER_BAR = 1.7
 BAR_SHARE = 0.62
-LONGEST_NAME, NAME_SHARE = 18, 0.4
+NAME_SHARE = 0.4  # of the width, at most
 
 
 @dataclass(frozen=True)
@@ -144,8 +144,7 @@ class StackedBars(QWidget):
     def _name_width(self) -> float:
         metrics = self.fontMetrics()
         widest = max((metrics.horizontalAdvance(bar.name) for bar in self.bars), default=0)
-        most = min(LONGEST_NAME * metrics.averageCharWidth(), self.width() * NAME_SHARE)
-        return float(min(widest, most))
+        return float(min(widest, self.width() * NAME_SHARE))
 
 
 class PartLegend(QWidget):

@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, 
 from ..review.states import STATES
 from .filters import Filter, in_order, matching
 from .records import IntArray, Records
-from .words import figure, heading, word
+from .words import WITHOUT_FIGURE, figure, heading, missing_words, word
 
 translate = QCoreApplication.translate
 NOT_GROUPED = ""
@@ -258,8 +258,12 @@ class FindingsModel(QAbstractItemModel):
         return ", ".join(part for part in parts if part)
 
     def figure_text(self, row: int) -> str:
-        """The row's figure against its threshold."""
+        """The row's figure against its threshold; what could not be judged has none."""
         records = self.records
+        missing = records.missing.get(records.ids[row], "")
+        if records.texts["outcome"][row] in WITHOUT_FIGURE:
+            told = translate("Strukturbild", "{what} is missing")
+            return told.format(what=missing_words(missing)) if missing else ""
         return figure(
             float(records.value[row]), float(records.threshold[row]), records.texts["unit"][row]
         )

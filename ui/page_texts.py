@@ -28,7 +28,9 @@ def last_run_text(session: ReviewSession) -> str:
 def nothing_text(session: ReviewSession, model: FindingsModel) -> str:
     """Why the list is empty, and what to do; "" where it is not."""
     text = ""
-    if session.store is None and session.summary is None:
+    if session.store is None and session.running.active:
+        text = translate("Strukturbild", "The check is running. What it finds will stand here.")
+    elif session.store is None and session.summary is None:
         text = translate(
             "Strukturbild", "Nothing is checked yet. Run the check to see what there is."
         )

@@ -120,6 +120,7 @@ class ReviewPage(PageFrame):
         self.run_button.setEnabled(not active)
         self.progress.setValue(0)
         self.progress.setFormat("%p %")
+        self._tell_nothing()
 
     def _progressed(self, share: float, text: str) -> None:
         self.progress.setValue(int(share))

@@ -18,6 +18,18 @@ SHOWN_FIRST = ("supported", "partly", "conflicting", "missing")
 SHOWN_IF_ANY = ("undetermined", "blocked", "not_run", "not_applicable")
 
 
+def counted(code: str, count: int) -> str:
+    """A number of assessments with their outcome, in the plural where there are several."""
+    several = {
+        "blocked": translate("Strukturbild", "{count} blocked"),
+        "not_run": translate("Strukturbild", "{count} not run"),
+        "not_applicable": translate("Strukturbild", "{count} not applicable"),
+    }
+    if count == 1 or code not in several:
+        return f"{number(count, 0)} {word('outcome', code)}"
+    return several[code].format(count=number(count, 0))
+
+
 class OutcomeBar(QWidget):
     """Segments as wide as the shares of the outcomes."""
 
@@ -78,13 +90,8 @@ class SummaryBar(QWidget):
         if summary is None:
             return
         outcomes = summary.outcomes
-        parts = [f"{number(outcomes.get(code, 0), 0)} {word('outcome', code)}"
-                 for code in SHOWN_FIRST]  # fmt: skip
-        parts += [
-            f"{number(outcomes[code], 0)} {word('outcome', code)}"
-            for code in SHOWN_IF_ANY
-            if outcomes.get(code)
-        ]
+        parts = [counted(code, outcomes.get(code, 0)) for code in SHOWN_FIRST]
+        parts += [counted(code, outcomes[code]) for code in SHOWN_IF_ANY if outcomes.get(code)]
         total = number(sum(outcomes.values()), 0)
         told = translate("Strukturbild", "{count} assessed").format(count=total)
         self._told, self._counts = told, " · ".join(parts)

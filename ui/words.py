@@ -16,6 +16,8 @@ translate = QCoreApplication.translate
 M_PER_KM = 1000.0
 NARROW_SPACE = "\u202f"
 AUTHOR_SETTING = "strukturbild/author"
+# outcomes whose figure, where there is one, was not held against anything
+WITHOUT_FIGURE = ("undetermined", "blocked", "not_run", "not_applicable")
 
 
 @lru_cache(maxsize=2)

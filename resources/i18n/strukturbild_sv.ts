@@ -2499,5 +2499,21 @@
         <source>{count} not applicable</source>
         <translation>{count} ej relevanta</translation>
     </message>
+    <message>
+        <source>Area account…</source>
+        <translation>Arealredovisning…</translation>
+    </message>
+    <message>
+        <source>findings</source>
+        <translation>avvikelser</translation>
+    </message>
+    <message>
+        <source>review package</source>
+        <translation>granskningspaket</translation>
+    </message>
+    <message>
+        <source>comparison</source>
+        <translation>jämförelse</translation>
+    </message>
 </context>
 </TS>

@@ -113,7 +113,7 @@ def test_csv(store: ReviewStore, tmp_path: Path) -> None:
     by_label = {row["Benämning"]: row for row in rows}
     assert by_label["a"]["Rubrik"] == "'=1+1"
     assert by_label["a"]["Senaste kommentar"] == "'@SUM(A1)"
-    assert by_label["a"]["Status"] == "motiverad avvikelse"
+    assert by_label["a"]["Läge"] == "motiverad avvikelse"
     assert (by_label["a"]["Areal (ha)"], by_label["b"]["Andel (0–1)"]) == ("9.0", "")
     assert "hemlig" not in raw.decode("utf-8-sig")
     english = exported(store, tmp_path / "e.csv", "en").read_text(encoding="utf-8-sig")

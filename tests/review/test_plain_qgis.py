@@ -28,7 +28,7 @@ def test_findings_are_a_styled_layer_with_words(file: Path) -> None:
     layer = QgsVectorLayer(f"{file}|layername=findings_polygon", "x", "ogr")
     assert layer.isValid() and layer.featureCount() == 2
     assert layer.renderer().type() != "singleSymbol"
-    assert layer.attributeDisplayName(layer.fields().indexOf("status")) == "Status"
+    assert layer.attributeDisplayName(layer.fields().indexOf("status")) == "Läge"
     states = {feature["status"] for feature in layer.getFeatures()}
     assert states == {"accepted", "new"}
     shown = [item for setup in (layer.editorWidgetSetup(layer.fields().indexOf("status")),)

@@ -238,6 +238,15 @@ def test_headings_that_are_needed(store: ReviewStore, sent: Path, rename: Any, c
     assert [fault[:2] for fault in faults(store, path)] == [(code, "Kalmar")]
 
 
+def test_a_workbook_with_the_earlier_heading_is_read(store: ReviewStore, sent: Path) -> None:
+    def edit(book: Any) -> None:
+        page = book["Kalmar"]
+        page.cell(1, headings(page)["Svar: läge"]).value = "Svar: status"
+
+    path = answer(sent, {"a": DIALOGUE}, edit=edit)
+    assert counts(taken(store, path))[0] == 1
+
+
 def test_a_workbook_from_another_store(sent: Path, tmp_path: Path) -> None:
     with create_store(str(tmp_path / "annan.gpkg"), "EPSG:3006").closing() as other:
         bring_up_to_date(other, small_result(*FIRST), EVA)

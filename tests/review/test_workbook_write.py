@@ -58,7 +58,7 @@ def test_sheets_have_heading_widths_lists_and_locks(workbook: Path) -> None:
     assert page.column_dimensions["C"].width == 50
     assert page.column_dimensions[page.cell(1, columns["Kontrolltal"]).column_letter].hidden
     assert page.protection.sheet and not page.protection.autoFilter
-    status = page.cell(2, columns["Svar: status"])
+    status = page.cell(2, columns["Svar: läge"])
     assert (
         not status.protection.locked and not page.cell(2, columns["Svar: datum"]).protection.locked
     )

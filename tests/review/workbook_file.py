@@ -14,7 +14,7 @@ from strukturbild.review.store import ReviewStore
 ROOT = Path(__file__).resolve().parents[2]
 RESOURCES, STYLES = ROOT / "resources", ROOT / "styles"
 HEADINGS = {
-    "sv": ("Svar: status", "Svar: text", "Svar: namn", "Svar: datum"),
+    "sv": ("Svar: läge", "Svar: text", "Svar: namn", "Svar: datum"),
     "en": ("Answer: status", "Answer: text", "Answer: name", "Answer: date"),
 }
 LABEL = {"sv": "Benämning", "en": "Label"}

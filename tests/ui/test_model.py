@@ -161,3 +161,32 @@ def test_50_000_rows_are_laid_out_in_the_list(many: Records, qtbot: Any) -> None
         view.verticalScrollBar().setValue(step * 400)
         view.grab()
     assert (time.perf_counter() - started) / 20 < 0.05
+
+
+def test_what_could_not_be_judged_shows_what_is_missing_and_no_figure() -> None:
+    ledger = {
+        name: [value, value]
+        for name, value in {
+            "finding_key": "", "municipality_code": "0840", "municipality": "Mörbylånga",
+            "partition": "0840", "rule_id": "T1", "part": "typology", "title": "Titel",
+            "label": "Degerhamn", "outcome": "undetermined", "unit": "ha",
+            "structure_object": "", "plan_object": "", "strength": "", "figures": "{}",
+            "severity": 0, "value": 0.0, "threshold": 1.0, "missing": "typology",
+        }.items()
+    }  # fmt: skip
+    ledger["finding_key"] = ["k1", "k2"]
+    ledger["outcome"][1] = "supported"
+    model = FindingsModel()
+    model.set_records(make_records(columns(1), {}, frozenset(), ledger))
+    text = model.figure_text(model.records.row_of["ledger:k1"])
+    assert "0" not in text
+    assert "typologi" in text or "typology" in text
+    assert "0" in model.figure_text(model.records.row_of["ledger:k2"])
+
+
+def test_counts_of_adjectives_are_plural() -> None:
+    from strukturbild.ui.summary_bar import counted  # noqa: PLC0415
+
+    assert counted("blocked", 1) in ("1 blockerad", "1 blocked")
+    assert counted("blocked", 14) in ("14 blockerade", "14 blocked")
+    assert counted("supported", 2) in ("2 stöds", "2 supported")

@@ -53,6 +53,17 @@ def test_a_run_fills_the_list_and_the_window_lives_on(opened: Any, qtbot: Any) -
     assert slow[0] < 0.25, slow
 
 
+def test_an_empty_list_tells_that_a_run_is_under_way(opened: Any, qtbot: Any) -> None:
+    page = opened.review
+    before = page.nothing.text()
+    assert opened.session.run_check()
+    assert page.nothing.text() not in ("", before)
+    assert page.nothing.isVisibleTo(opened)
+    opened.session.running.cancel()
+    ended(opened, qtbot)
+    assert page.nothing.text() == before
+
+
 def test_a_run_is_cancelled(opened: Any, qtbot: Any) -> None:
     session = opened.session
     said: list[str] = []

@@ -92,11 +92,14 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
         cases = [_carried(scope, rule, row, here.geometry[place], width) for width in widths]
         _judge(best, place, cases[-1], rule)
         _judge(worst, place, cases[0], rule)
-        builder.share[place] = builder.value[place] = cases[0].share
+        builder.share[place] = cases[0].share
         intended[place] = cases[0].intended
+        # what decides is what is told: existing roads carry the link, the plan's intention does not
+        existing = worst.reason[place] == "existing"
+        builder.value[place] = cases[0].intended if existing else cases[0].share
         if len(cases) > 1:
             span[place] = cases[0].share, cases[-1].share
-        gap = cases[0].unintended if worst.reason[place] == "existing" else cases[0].rest
+        gap = cases[0].unintended if existing else cases[0].rest
         rest = without_short_lines(geometries([gap]), scope.region.definitions)
         builder.geometry[place] = here.geometry[place] if is_missing(rest)[0] else rest[0]
     for judged in (best, worst):

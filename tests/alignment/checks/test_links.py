@@ -103,6 +103,8 @@ def test_existing_road_alone_is_at_most_partly(rules):
     answer = s1(rules, [link()], land_use=[LAND, road(*along)])
     assert (first(answer), answer.reasons) == (("partly", 1), ["existing"])
     assert answer.figure("intended_share") == pytest.approx(0)
+    assert answer.answers.value.tolist() == [0.0]  # what decides, held against the threshold
+    assert answer.answers.share.tolist() == pytest.approx([1.0])
     assert answer.answers.geometry[0].length == pytest.approx(20_000)
     new = s1(rules, [link()], land_use=[LAND, road(*along, change="new")])
     assert new.outcomes == ["supported"]
