@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import zipfile
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import postgis_server
 
 PASSWORD = "hemligt åäö' 42"  # noqa: S105 - of the test's own server
-NAME = "Regionens granskning"
+NAME = f"Regionens granskning {os.getpid()}"  # processes may share a profile
 
 
 @dataclass
