@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Mapping
+from typing import Mapping, Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -83,9 +83,7 @@ class ChartPage(QWidget):
             return
         last = runs[-1]
         self.municipalities.show_bars(municipality_bars(last, trend.names))
-        self.runs.show_bars(
-            [Bar(local_day(run.made_at), run.total(), local_time(run.made_at)) for run in runs]
-        )
+        self.runs.show_bars(run_bars(runs))
         self.legend.show_parts(sorted({part for run in runs for part in run.total()}))
         lines = [
             translate("Strukturbild", "{name}: {left} left of {count}, {closed} closed").format(
@@ -97,6 +95,19 @@ class ChartPage(QWidget):
             for item in sorted(trend.reviewed, key=lambda item: item.name.casefold())
         ]
         self.reviewed.setText("\n".join(lines))
+
+
+def run_bars(runs: Sequence[RunOutcomes]) -> list[Bar]:
+    """A bar a run by its day; by the time as well where two are of one day."""
+    days = [local_day(run.made_at) for run in runs]
+    return [
+        Bar(
+            day if days.count(day) == 1 else local_time(run.made_at),
+            run.total(),
+            local_time(run.made_at),
+        )
+        for day, run in zip(days, runs)
+    ]
 
 
 def municipality_bars(run: RunOutcomes, names: Mapping[str, str]) -> list[Bar]:

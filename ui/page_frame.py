@@ -32,7 +32,8 @@ translate = QCoreApplication.translate
 SPLIT_SETTING = "strukturbild/dock_split"
 LINES, LEAST = 5, 3  # of text that the list keeps, and while something is asked below it
 SHARES = [20, 9]  # of the height, for the list and for the details
-LOW = 44  # lines of text: what is lower than this is a small screen
+# lines of text: what is lower is a small screen, sooner where buttons take up several lines
+LOW, NARROW, LOW_IF_NARROW = 44, 23, 56
 
 
 class PageFrame(QWidget):
@@ -124,7 +125,8 @@ class PageFrame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """On a small screen the height goes to the list and the details."""
         super().resizeEvent(event)
-        low = event.size().height() < LOW * self.fontMetrics().height()
+        line, size = self.fontMetrics().height(), event.size()
+        low = size.height() < (LOW if size.width() >= NARROW * line else LOW_IF_NARROW) * line
         self.summary.set_low(low)
         self.filters.set_low(low)
         self.last_run.setVisible(not low)

@@ -55,3 +55,14 @@ def test_a_plan_whose_file_is_gone_is_told_in_words(review) -> None:
         Path(source.uri.partition("|")[0]).unlink(missing_ok=True)
     review.parts._edit(plan)
     assert said and "Traceback" not in said[0]
+
+
+def test_runs_of_one_day_are_told_apart() -> None:
+    from strukturbild.review.trend import RunOutcomes  # noqa: PLC0415
+    from strukturbild.ui.chart_page import run_bars  # noqa: PLC0415
+
+    made = ("2026-11-20T08:00:00Z", "2026-11-24T08:00:00Z", "2026-11-24T09:30:00Z")
+    runs = [RunOutcomes(time, time, "", {"0880": {"partly": 1}}) for time in made]
+    names = [bar.name for bar in run_bars(runs)]
+    assert len(set(names)) == 3
+    assert ":" not in names[0]

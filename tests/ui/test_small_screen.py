@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from qgis.core import QgsSettings
+from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
 NARROW = 360
@@ -98,7 +99,8 @@ def test_filters_fold_away_and_say_that_they_are_set(review: Any, qtbot: Any) ->
     low = summary.text.text()
     assert "·" not in low
     assert "·" in summary.text.toolTip()
-    sized(review, qtbot, 400, 50 * review.fontMetrics().height())
+    line = review.fontMetrics().height()
+    sized(review, qtbot, 27 * line, 50 * line)
     assert filters.choices.isVisible()
     assert not filters.unfold.isVisible()
     assert "·" in summary.text.text()
@@ -119,3 +121,21 @@ def test_how_the_panel_is_divided_is_remembered(
     qtbot.addWidget(again)
     assert again.splitter.saveState() == page.splitter.saveState()
     assert page.splitter.sizes() == left
+
+
+def test_a_narrow_panel_folds_its_filters_sooner(review: Any, qtbot: Any) -> None:
+    line = review.fontMetrics().height()
+    sized(review, qtbot, 27 * line, 50 * line)
+    assert review.review.filters.choices.isVisible()
+    sized(review, qtbot, 20 * line, 50 * line)
+    assert not review.review.filters.choices.isVisible()
+
+
+def test_the_search_hint_can_be_read_in_a_dark_theme(review: Any, qtbot: Any) -> None:
+    search = review.review.filters.search
+    search.setStyleSheet("QLineEdit { color: #b1b1b1; background: #222222; }")
+    search.grab()
+    shown = search.palette().color(QPalette.ColorRole.PlaceholderText)
+    text = search.palette().color(QPalette.ColorRole.Text)
+    assert shown.rgb() == text.rgb()
+    assert shown.alphaF() > 0.6
