@@ -81,12 +81,17 @@ class Subjects:
 
 @dataclass(frozen=True)
 class Children:
-    """Pieces of findings that are worth a decision each (holes, patches), outside the sum."""
+    """Pieces of findings that are worth a decision each (holes, patches), outside the sum.
+
+    `value` is the size of each, held against `threshold`, both in `unit`.
+    """
 
     parent: IntArray
     geometry: GeometryArray
     locator: TextArray
     value: FloatArray
+    threshold: FloatArray
+    unit: str
 
 
 @dataclass(frozen=True)

@@ -247,6 +247,8 @@ def _add_children(result: RuleResult, rows: list[dict[str, Any]], shapes: list[A
                 "counted": False,
                 "locator": children.locator[number],
                 "value": children.value[number],
+                "threshold": children.threshold[number],
+                "unit": children.unit,
                 "figures": "{}",
             }
         )

@@ -59,6 +59,11 @@ class _Cover:
         """Share of the land that a use covers; 1 where there is no land."""
         return 1.0 - area_ha(self.land_holes) / self.land_ha if self.land_ha > 0 else 1.0
 
+    @property
+    def share_of_sea(self) -> float:
+        """Share of the sea that is covered."""
+        return 1.0 - area_ha(self.sea_holes) / self.sea_ha if self.sea_ha > 0 else 1.0
+
 
 def _subjects(scope: Scope, _rule: Rule) -> Subjects:
     return subjects(
@@ -138,22 +143,23 @@ def _judge_coverage(builder: AssessmentBuilder, scope: Scope, rule: Rule, cover:
         _write_land_outcome(builder, scope, rule, share)
     else:
         builder.set(COVERAGE, Outcome.PARTLY, int(rule.value("severity")), reason="sea")
-    _show_holes(builder, land if land_is_gap else empty_polygons(1)[0], sea, cover)
+        builder.value[COVERAGE] = cover.share_of_sea  # what decides is what is told
+    _show_holes(builder, land if land_is_gap else empty_polygons(1)[0], sea, minimum)
 
 
-def _show_holes(builder: AssessmentBuilder, land: Geometry, sea: Geometry, cover: _Cover) -> None:
-    """The holes as the finding's geometry, and each as a piece with its share of land or sea."""
+def _show_holes(builder: AssessmentBuilder, land: Geometry, sea: Geometry, minimum: float) -> None:
+    """The holes as the finding's geometry, and each as a piece with its area against `minimum`."""
     holes = geometries([land, sea])
     builder.geometry[COVERAGE] = union_all(holes)
-    pieces, of_sea = parts(holes)
-    drawn = ~is_missing(pieces)
-    pieces, of_sea = pieces[drawn], of_sea[drawn]
-    whole = np.where(of_sea == 1, cover.sea_ha, cover.land_ha) * M2_PER_HA
+    pieces, _ = parts(holes)
+    pieces = pieces[~is_missing(pieces)]
     builder.children = Children(
         parent=np.full(len(pieces), COVERAGE, dtype=np.int64),
         geometry=pieces,
         locator=cell(pieces),
-        value=area(pieces) / whole,
+        value=area(pieces) / M2_PER_HA,
+        threshold=np.full(len(pieces), minimum),
+        unit="ha",
     )
 
 

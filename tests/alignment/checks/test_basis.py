@@ -60,7 +60,8 @@ def test_the_hole_is_the_geometry_and_each_piece_a_child(rules):
         sorted(round(piece.area) for piece in children.geometry) == [2_000_000] + [10_000_000] * 2
     )
     assert children.parent.tolist() == [COVERAGE] * 3
-    assert children.value.sum() == pytest.approx(0.055)
+    assert children.value.sum() == pytest.approx(2200)
+    assert (children.unit, set(children.threshold)) == ("ha", {1.0})
 
 
 def test_holes_below_a_hectare_or_thin_are_noise(rules):
@@ -95,6 +96,7 @@ def test_land_and_sea_are_measured_apart(rules):
     answer = u1(rules, [land], tables=SEA, coastal=["0001"])
     assert (answer.outcomes[0], answer.severities[0]) == ("partly", 1)
     assert answer.reasons[COVERAGE] == "sea"
+    assert answer.answers.value[COVERAGE] == pytest.approx(0)  # of the sea, which decides
     assert answer.answers.share[COVERAGE] == pytest.approx(1)
     assert answer.answers.geometry[COVERAGE].bounds[0] == pytest.approx(504_000)
     half = u1(rules, [countryside(0, 0, 2000, 20_000)], tables=SEA, coastal=["0001"])
