@@ -12,7 +12,6 @@ from typing import Mapping, Sequence
 from qgis.PyQt.QtCore import QRectF, QSize, Qt
 from qgis.PyQt.QtGui import (
     QBrush,
-    QColor,
     QHelpEvent,
     QPainter,
     QPaintEvent,
@@ -22,17 +21,19 @@ from qgis.PyQt.QtGui import (
 )
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from .marks import outcome_color
+
 Pattern = Qt.BrushStyle
-# outcome -> hue and pattern, in the order in which they stand in a bar
-OUTCOME_LOOKS: Mapping[str, tuple[str, Qt.BrushStyle]] = {
-    "supported": ("#3d7d5a", Pattern.SolidPattern),
-    "partly": ("#f0c800", Pattern.Dense4Pattern),
-    "conflicting": ("#8b0d1e", Pattern.SolidPattern),
-    "missing": ("#e07000", Pattern.BDiagPattern),
-    "undetermined": ("#7a7a7a", Pattern.Dense6Pattern),
-    "blocked": ("#7a7a7a", Pattern.CrossPattern),
-    "not_run": ("#7a7a7a", Pattern.HorPattern),
-    "not_applicable": ("#b8b8b8", Pattern.Dense7Pattern),
+# outcome -> pattern, in the order in which they stand in a bar
+OUTCOME_PATTERNS: Mapping[str, Qt.BrushStyle] = {
+    "supported": Pattern.SolidPattern,
+    "partly": Pattern.Dense4Pattern,
+    "conflicting": Pattern.SolidPattern,
+    "missing": Pattern.BDiagPattern,
+    "undetermined": Pattern.Dense6Pattern,
+    "blocked": Pattern.CrossPattern,
+    "not_run": Pattern.HorPattern,
+    "not_applicable": Pattern.Dense7Pattern,
 }
 LINES_PER_BAR = 1.7
 BAR_SHARE = 0.62
@@ -124,16 +125,17 @@ class StackedBars(QWidget):
 
     @staticmethod
     def _paint_part(painter: QPainter, box: QRectF, part: str) -> None:
-        colour, pattern = OUTCOME_LOOKS.get(part, OUTCOME_LOOKS["not_applicable"])
+        color = outcome_color(part)
+        pattern = OUTCOME_PATTERNS.get(part, OUTCOME_PATTERNS["not_applicable"])
         if box.width() <= 0:
             return
-        painter.setPen(QPen(QColor(colour), 1))
-        painter.setBrush(QBrush(QColor(colour), pattern))
+        painter.setPen(QPen(color, 1))
+        painter.setBrush(QBrush(color, pattern))
         painter.drawRect(box)
 
     def _ordered(self, bar: Bar) -> list[tuple[str, int]]:
-        known = [(part, bar.parts[part]) for part in OUTCOME_LOOKS if part in bar.parts]
-        return known + [(p, n) for p, n in bar.parts.items() if p not in OUTCOME_LOOKS]
+        known = [(part, bar.parts[part]) for part in OUTCOME_PATTERNS if part in bar.parts]
+        return known + [(p, n) for p, n in bar.parts.items() if p not in OUTCOME_PATTERNS]
 
     def _line(self) -> float:
         return float(self.fontMetrics().height() * LINES_PER_BAR)
@@ -160,7 +162,7 @@ class PartLegend(QWidget):
 
     def show_parts(self, parts: Sequence[str]) -> None:
         """Name these parts."""
-        self.parts = [part for part in OUTCOME_LOOKS if part in parts]
+        self.parts = [part for part in OUTCOME_PATTERNS if part in parts]
         self.setAccessibleDescription(", ".join(self.words.get(p, p) for p in self.parts))
         self.updateGeometry()
         self.update()

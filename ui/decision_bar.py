@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Mapping
 
-from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import (
@@ -18,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..review.states import ACCEPTED, DATA_ERROR, MOTIVE_REQUIRED, NOT_RELEVANT
+from .clear_field import ClearField
 from .drafts import Draft, Drafts, Subject
 from .flow import FlowLayout
 from .further_fields import FurtherFields
@@ -57,7 +57,7 @@ class DecisionBar(QWidget):
         self.awaiting_motive = ""
         self.subject = Subject()
         self.drafts = Drafts()
-        self.comment = QgsFilterLineEdit(self)
+        self.comment = ClearField(self)
         self.send = self._button(translate("Strukturbild", "Comment"))
         self.undo = self._button(translate("Strukturbild", "Undo Ctrl+Z"))
         self.next = self._button(translate("Strukturbild", "Next N"))
@@ -234,7 +234,7 @@ class DecisionBar(QWidget):
     def _plain_comment(self) -> None:
         self.awaiting_motive = ""
         self.limit.setVisible(False)
-        self.comment.setPlaceholderText(translate("Strukturbild", "Comment"))
+        self.comment.setPlaceholderText(translate("Strukturbild", "Comment…"))
         self.comment.setAccessibleName(translate("Strukturbild", "Comment"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

@@ -55,6 +55,7 @@ class ReviewDock(QgsDockWidget):
         layout.addWidget(self.bar)
         layout.addWidget(self.strip)
         layout.addWidget(self.stack, 1)
+        self.review.passing = (self.bar, self.strip)
         self.setWidget(self.content)
         self.add_page(WELCOME, self.welcome)
         self.add_page(REVIEW, self.review)

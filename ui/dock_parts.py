@@ -14,7 +14,7 @@ from ..alignment.setup.case import PlanSetup
 from ..layers.plan_sources import add_plan_sources
 from ..review.trend import trend_of
 from .chart_page import ChartPage
-from .charts import OUTCOME_LOOKS
+from .charts import OUTCOME_PATTERNS
 from .live import LiveBar, LiveCheck
 from .words import word
 
@@ -32,7 +32,7 @@ class DockParts(QObject):
         super().__init__(dock)
         self.dock = dock
         self.session = dock.session
-        self.charts = ChartPage({code: word("outcome", code) for code in OUTCOME_LOOKS})
+        self.charts = ChartPage({code: word("outcome", code) for code in OUTCOME_PATTERNS})
         self.charts.back.connect(self._back)
         dock.add_page(CHARTS, self.charts)
         self.live = LiveCheck(self.session, self)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Sequence
 
-from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ..review.states import CHOSEN_BY_PEOPLE, REOPENED, RESOLVED
+from .clear_field import ClearField
 from .filters import GROUPINGS, OPEN, TO_CONFIRM, Filter, SavedFilter
 from .flow import FlowLayout
-from .marks import dimmed_text
 from .records import GONE_STATUS, Records
 from .words import heading, word
 
@@ -84,19 +82,6 @@ class ChoiceButton(QToolButton):
         self.setAccessibleName(f"{self.title}: {', '.join(words)}" if words else self.title)
 
 
-class SearchField(QgsFilterLineEdit):
-    """A field whose hint can be read in QGIS's dark themes, too: they leave it half of its hue."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """A theme may change at any time, and with it the palette."""
-        palette = self.palette()
-        wanted = dimmed_text(palette, False)
-        if palette.color(QPalette.ColorRole.PlaceholderText) != wanted:
-            palette.setColor(QPalette.ColorRole.PlaceholderText, wanted)
-            self.setPalette(palette)
-        super().paintEvent(event)
-
-
 class FilterBar(QWidget):
     """Emits the filter whenever it changes, and the grouping."""
 
@@ -107,7 +92,7 @@ class FilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.search = SearchField(self)
+        self.search = ClearField(self)
         self.search.setShowSearchIcon(True)
         self.search.setPlaceholderText(translate("Strukturbild", "Search place, rule, text"))
         self.search.setAccessibleName(translate("Strukturbild", "Search"))

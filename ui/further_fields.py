@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Mapping
 
-from qgis.gui import QgsFileWidget, QgsFilterLineEdit
+from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ..review.records import CLEARED
 from ..review.states import RESPONSIBLE
+from .clear_field import ClearField
 from .words import heading, word
 
 translate = QCoreApplication.translate
@@ -21,8 +22,8 @@ class FurtherFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.responsible = QComboBox(self)
-        self.assigned = QgsFilterLineEdit(self)
-        self.due = QgsFilterLineEdit(self)
+        self.assigned = ClearField(self)
+        self.due = ClearField(self)
         self.link = QgsFileWidget(self)
         asked = translate("Strukturbild", "Responsible")
         self.responsible.addItem(asked + "…", "")

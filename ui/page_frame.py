@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Sequence
+
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -64,6 +66,7 @@ class PageFrame(QWidget):
         self.pick_button = QToolButton(self)
         self.draw_button = QToolButton(self)
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.passing: Sequence[QWidget] = ()  # what takes of the page's height for a time only
         self._shares: list[int] = []
         self.list.set_model(self.model)
         self.list.commands = frozenset(int(key) for key in KEYS)
@@ -126,7 +129,8 @@ class PageFrame(QWidget):
         """On a small screen the height goes to the list and the details."""
         super().resizeEvent(event)
         line, size = self.fontMetrics().height(), event.size()
-        low = size.height() < (LOW if size.width() >= NARROW * line else LOW_IF_NARROW) * line
+        height = size.height() + sum(each.height() for each in self.passing if each.isVisible())
+        low = height < (LOW if size.width() >= NARROW * line else LOW_IF_NARROW) * line
         self.summary.set_low(low)
         self.filters.set_low(low)
         self.last_run.setVisible(not low)

@@ -2515,5 +2515,9 @@
         <source>comparison</source>
         <translation>jämförelse</translation>
     </message>
+    <message>
+        <source>Comment…</source>
+        <translation>Kommentar…</translation>
+    </message>
 </context>
 </TS>

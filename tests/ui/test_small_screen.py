@@ -131,6 +131,22 @@ def test_a_narrow_panel_folds_its_filters_sooner(review: Any, qtbot: Any) -> Non
     assert not review.review.filters.choices.isVisible()
 
 
+def test_a_message_does_not_fold_the_filters(review: Any, qtbot: Any) -> None:
+    line = review.fontMetrics().height()
+    sized(review, qtbot, 30 * line, 50 * line)
+    page = review.review
+    assert page.filters.choices.isVisible()
+    before = page.height()
+    review.bar.say("En mening.\n" * 9, 1)
+    qtbot.waitUntil(review.bar.isVisible)
+    qtbot.wait(50)
+    assert page.height() < 44 * line
+    assert page.filters.choices.isVisible()
+    review.bar.clear()
+    qtbot.waitUntil(lambda: page.height() >= before)
+    assert page.filters.choices.isVisible()
+
+
 def test_the_search_hint_can_be_read_in_a_dark_theme(review: Any, qtbot: Any) -> None:
     search = review.review.filters.search
     search.setStyleSheet("QLineEdit { color: #b1b1b1; background: #222222; }")
