@@ -129,7 +129,7 @@ class PageFrame(QWidget):
         """On a small screen the height goes to the list and the details."""
         super().resizeEvent(event)
         line, size = self.fontMetrics().height(), event.size()
-        height = size.height() + sum(each.height() for each in self.passing if each.isVisible())
+        height = size.height() + sum(map(_wanted_height, self.passing))
         low = height < (LOW if size.width() >= NARROW * line else LOW_IF_NARROW) * line
         self.summary.set_low(low)
         self.filters.set_low(low)
@@ -208,3 +208,11 @@ def _typing(widget: QObject | None) -> bool:
     if isinstance(widget, QTextEdit):
         return not widget.isReadOnly()
     return isinstance(widget, QLineEdit)
+
+
+def _wanted_height(widget: QWidget) -> int:
+    """What a widget takes of the height; while it is being shown its own is not set yet."""
+    if widget.isHidden():
+        return 0
+    height = widget.heightForWidth(widget.width())
+    return int(height if height >= 0 else widget.sizeHint().height())

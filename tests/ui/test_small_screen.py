@@ -133,11 +133,11 @@ def test_a_narrow_panel_folds_its_filters_sooner(review: Any, qtbot: Any) -> Non
 
 def test_a_message_does_not_fold_the_filters(review: Any, qtbot: Any) -> None:
     line = review.fontMetrics().height()
-    sized(review, qtbot, 30 * line, 50 * line)
+    sized(review, qtbot, 30 * line, 52 * line)
     page = review.review
     assert page.filters.choices.isVisible()
     before = page.height()
-    review.bar.say("En mening.\n" * 9, 1)
+    review.bar.say("En mening.\n" * 12, 1)
     qtbot.waitUntil(review.bar.isVisible)
     qtbot.wait(50)
     assert page.height() < 44 * line
