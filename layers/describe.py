@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Mapping, Sequence
 
-from qgis.core import QgsFeatureRequest, QgsWkbTypes
+from qgis.core import Qgis, QgsFeatureRequest, QgsWkbTypes
 
 from ..alignment.mapping.suggest import LayerDescription
 from ..alignment.setup.case import LayerSource, PlanSetup
@@ -19,7 +19,7 @@ def describe(snapshot: Snapshot) -> LayerDescription:
     """A layer by its first 2 000 features; fields with more than 60 values count as free text."""
     seen: list[set[str]] = [set() for _ in snapshot.fields]
     request = QgsFeatureRequest()
-    request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    request.setFlags(Qgis.FeatureRequestFlag.NoGeometry)
     request.setLimit(FEATURES_LOOKED_AT)
     source = snapshot.feature_source()  # its features crash once it is gone
     for feature in source.getFeatures(request):

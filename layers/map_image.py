@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from qgis.core import (
+    Qgis,
     QgsLayoutExporter,
     QgsLayoutItemLabel,
     QgsLayoutItemLegend,
@@ -20,7 +21,6 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
     QgsTextFormat,
-    QgsUnitTypes,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor, QFont
@@ -96,7 +96,7 @@ def render_map(
     layout = QgsPrintLayout(project)
     layout.initializeDefaults()
     page = layout.pageCollection().page(0)
-    page.setPageSize(QgsLayoutSize(*PAGE_MM, QgsUnitTypes.LayoutUnit.LayoutMillimeters))
+    page.setPageSize(QgsLayoutSize(*PAGE_MM, Qgis.LayoutUnit.Millimeters))
     texts = TEXTS[case.language]
     _label(layout, texts["title"].format(name=case.name), (8, 7), (224, 10), 17, bold=True)
     picture = _map(layout, layers, extent)
@@ -126,7 +126,7 @@ def _format(size: float, name: str, *, bold: bool) -> QgsTextFormat:
 
 
 def _place(item: object, at: tuple[float, float], size: tuple[float, float]) -> None:
-    millimetres = QgsUnitTypes.LayoutUnit.LayoutMillimeters
+    millimetres = Qgis.LayoutUnit.Millimeters
     item.attemptMove(QgsLayoutPoint(*at, millimetres))  # type: ignore[attr-defined]
     item.attemptResize(QgsLayoutSize(*size, millimetres))  # type: ignore[attr-defined]
 
@@ -200,7 +200,7 @@ def _scale_bar(layout: QgsPrintLayout, picture: QgsLayoutItemMap) -> None:
     item = QgsLayoutItemScaleBar(layout)
     item.setLinkedMap(picture)
     item.setStyle("Single Box")
-    item.setUnits(QgsUnitTypes.DistanceUnit.DistanceKilometers)
+    item.setUnits(Qgis.DistanceUnit.Kilometers)
     item.setUnitLabel("km")
     item.setUnitsPerSegment(10)
     item.setNumberOfSegments(3)

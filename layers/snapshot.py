@@ -65,7 +65,7 @@ class Snapshot:
 def features_of(source: Any, request: QgsFeatureRequest) -> QgsFeatureIterator:
     """The features of a snapshot's source; invalid geometry passes, it is repaired later."""
     if isinstance(source, QgsProcessingFeatureSource):
-        unchecked = QgsProcessingFeatureSource.FlagSkipGeometryValidityChecks
+        unchecked = Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks
         return source.getFeatures(request, unchecked)
     return source.getFeatures(request)
 
@@ -129,7 +129,7 @@ def require_readable(layer: QgsVectorLayer) -> None:
 
 def _is_readable(layer: QgsVectorLayer) -> bool:
     request = QgsFeatureRequest().setLimit(1).setNoAttributes()
-    request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    request.setFlags(Qgis.FeatureRequestFlag.NoGeometry)
     return layer.featureCount() <= 0 or any(layer.getFeatures(request))
 
 

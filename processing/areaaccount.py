@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 from qgis.core import (
-    QgsProcessing,
+    Qgis,
     QgsProcessingContext,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
@@ -110,7 +110,7 @@ class AreaAccountAlgorithm(StrukturbildAlgorithm):
             QgsProcessingParameterFeatureSink(
                 "OUTPUT",
                 translate("Strukturbild", "Area account"),
-                QgsProcessing.SourceType.TypeVector,
+                Qgis.ProcessingSourceType.Vector,
             ),
             self.output_help()["OUTPUT"],
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Iterator
 
 from qgis.core import (
+    Qgis,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -126,7 +127,7 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
 
     def add_advanced(self, parameter: QgsProcessingParameterDefinition, text: str) -> None:
         """Add a parameter that the dialog folds away."""
-        advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+        advanced = Qgis.ProcessingParameterFlag.Advanced
         parameter.setFlags(parameter.flags() | advanced)
         self.add(parameter, text)
 

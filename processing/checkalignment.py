@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
-    QgsProcessing,
+    Qgis,
     QgsProcessingContext,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
@@ -176,7 +176,7 @@ class CheckAlignmentAlgorithm(StrukturbildAlgorithm):
             layer(
                 "STOPS",
                 translate("Strukturbild", "Public transport stops"),
-                [QgsProcessing.SourceType.TypeVectorPoint],
+                [Qgis.ProcessingSourceType.VectorPoint],
             ),
             translate(
                 "Strukturbild",
@@ -208,9 +208,9 @@ class CheckAlignmentAlgorithm(StrukturbildAlgorithm):
             "FINDINGS_LINE": (translate("Strukturbild", "Findings, lines"), LINE),
             "FINDINGS_POINT": (
                 translate("Strukturbild", "Findings, points"),
-                QgsProcessing.SourceType.TypeVectorPoint,
+                Qgis.ProcessingSourceType.VectorPoint,
             ),
-            "LEDGER": (translate("Strukturbild", "Ledger"), QgsProcessing.SourceType.TypeVector),
+            "LEDGER": (translate("Strukturbild", "Ledger"), Qgis.ProcessingSourceType.Vector),
         }
         for name, (label, kind) in kinds.items():
             sink = QgsProcessingParameterFeatureSink(name, label, kind, optional=True)

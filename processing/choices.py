@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsProcessing,
+    Qgis,
     QgsProcessingParameterCrs,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
@@ -23,10 +23,10 @@ DEFAULT_CRS = "EPSG:3006"
 DEFAULT_PROFILE = "op_modell_2_1"
 DEFAULT_RULE_SET = "generic"
 LANGUAGES = ("sv", "en")
-POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
-LINE = QgsProcessing.SourceType.TypeVectorLine
-ANY = QgsProcessing.SourceType.TypeVectorAnyGeometry
-TABLE = QgsProcessing.SourceType.TypeVector
+POLYGON = Qgis.ProcessingSourceType.VectorPolygon
+LINE = Qgis.ProcessingSourceType.VectorLine
+ANY = Qgis.ProcessingSourceType.VectorAnyGeometry
+TABLE = Qgis.ProcessingSourceType.Vector
 
 
 def choice(
@@ -39,7 +39,7 @@ def choice(
 
 
 def layer(
-    name: str, label: str, types: list[QgsProcessing.SourceType], *, optional: bool = True
+    name: str, label: str, types: list[Qgis.ProcessingSourceType], *, optional: bool = True
 ) -> QgsProcessingParameterFeatureSource:
     """One vector layer."""
     return QgsProcessingParameterFeatureSource(name, label, types, optional=optional)

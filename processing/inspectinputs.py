@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
-    QgsProcessing,
+    Qgis,
     QgsProcessingContext,
     QgsProcessingOutputString,
     QgsProcessingParameterFeatureSink,
@@ -73,7 +73,7 @@ class InspectInputsAlgorithm(StrukturbildAlgorithm):
             QgsProcessingParameterFeatureSink(
                 "OUTPUT",
                 translate("Strukturbild", "What would be read and checked"),
-                QgsProcessing.SourceType.TypeVector,
+                Qgis.ProcessingSourceType.Vector,
                 optional=True,
             ),
             self.output_help()["OUTPUT"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
-    QgsProcessing,
+    Qgis,
     QgsProcessingContext,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
@@ -83,7 +83,7 @@ class MapPlanAlgorithm(StrukturbildAlgorithm):
             QgsProcessingParameterFeatureSink(
                 "UNMAPPED",
                 translate("Strukturbild", "Not mapped"),
-                QgsProcessing.SourceType.TypeVector,
+                Qgis.ProcessingSourceType.Vector,
                 optional=True,
             ),
             self.output_help()["UNMAPPED"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Sequence
 
 from qgis.core import (
-    QgsProcessing,
+    Qgis,
     QgsProcessingContext,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
@@ -127,7 +127,7 @@ def add_conflicts(algorithm: StrukturbildAlgorithm) -> None:
         QgsProcessingParameterFeatureSink(
             "CONFLICTS_TABLE",
             translate("Strukturbild", "Conflicts"),
-            QgsProcessing.SourceType.TypeVector,
+            Qgis.ProcessingSourceType.Vector,
             optional=True,
             createByDefault=False,
         ),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Mapping
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
@@ -19,7 +20,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
     QgsVectorLayer,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 from qgis.PyQt.QtXml import QDomDocument
@@ -40,10 +40,10 @@ FIELD_TYPES = {
     FLAG: QMetaType.Type.Bool,
 }
 GEOMETRY_TYPES: Mapping[str, Any] = {
-    "point": QgsWkbTypes.Type.MultiPoint,
-    "line": QgsWkbTypes.Type.MultiLineString,
-    "polygon": QgsWkbTypes.Type.MultiPolygon,
-    "": QgsWkbTypes.Type.NoGeometry,
+    "point": Qgis.WkbType.MultiPoint,
+    "line": Qgis.WkbType.MultiLineString,
+    "polygon": Qgis.WkbType.MultiPolygon,
+    "": Qgis.WkbType.NoGeometry,
 }
 Values = dict[str, Any]
 

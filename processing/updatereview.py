@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
+    Qgis,
     QgsProcessingContext,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
@@ -82,7 +83,7 @@ class UpdateReviewAlgorithm(StrukturbildAlgorithm):
             QgsProcessingParameterNumber(
                 "KEEP_RUNS",
                 translate("Strukturbild", "Runs to keep in full"),
-                QgsProcessingParameterNumber.Type.Integer,
+                Qgis.ProcessingNumberParameterType.Integer,
                 0,
                 minValue=0,
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Sequence
 
-from qgis.core import QgsFeatureRequest, QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsFeatureRequest, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..layers.review_layers import review_layers
@@ -113,6 +113,6 @@ def _selected(layer: QgsVectorLayer) -> list[str]:
     if not layer.isValid() or not layer.selectedFeatureCount():
         return []
     request = QgsFeatureRequest(layer.selectedFeatureIds())
-    request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    request.setFlags(Qgis.FeatureRequestFlag.NoGeometry)
     request.setSubsetOfAttributes(["finding_id"], layer.fields())
     return [str(feature["finding_id"]) for feature in layer.getFeatures(request)]

@@ -12,9 +12,9 @@ import shapely
 from layer_files import SQUARE, square, write
 from osgeo import ogr, osr
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsFeature,
-    QgsFeatureRequest,
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingParameterFeatureSource,
@@ -253,7 +253,7 @@ def test_processing_source_passes_invalid_geometry(
     rows = [{"wkt": "POLYGON((0 0,4 4,4 0,0 4,0 0))", "namn": "fluga"}]
     path = write(tmp_path / "plan.gpkg", rows, "plan")
     context = QgsProcessingContext()
-    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryAbortOnInvalid)
+    context.setInvalidGeometryCheck(Qgis.InvalidGeometryCheck.AbortOnInvalid)
     parameter = QgsProcessingParameterFeatureSource("INPUT")
     source = QgsProcessingParameters.parameterAsSource(
         parameter, {"INPUT": f"{path}|layername=plan"}, context

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Iterable
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsGeometry,
     QgsRectangle,
     QgsReferencedRectangle,
-    QgsWkbTypes,
 )
 from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtCore import Qt
@@ -71,7 +71,7 @@ class LiveMarks:
     def clear(self) -> None:
         """Take all marks off the map."""
         for band in self.bands:
-            band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
+            band.reset(Qgis.GeometryType.Polygon)
             scene = self.canvas.scene()
             if scene is not None:
                 scene.removeItem(band)

@@ -161,7 +161,7 @@ class MappingModel(QAbstractTableModel):
         self.placed.emit(entry, value)
         return True
 
-    def flags(self, index: QModelIndex) -> Qt.ItemFlags:
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         """Codes can be changed, where there is a value to give one to."""
         flags = super().flags(index)
         if index.column() == BECOMES and self.rows[index.row()].row.can_be_placed:

@@ -95,7 +95,7 @@ def _values(layer: QgsVectorLayer, fields: Sequence[str], tick: Tick) -> dict[st
     """Field -> value -> count, for fields with few different short values."""
     counts: list[dict[str, int] | None] = [{} for _ in fields]
     request = QgsFeatureRequest()
-    request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    request.setFlags(Qgis.FeatureRequestFlag.NoGeometry)
     for number, feature in enumerate(layer.getFeatures(request)):
         if number % FEATURES_PER_TICK == 0:
             tick()
