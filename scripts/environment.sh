@@ -73,6 +73,15 @@ install_python_packages() {
     echo "$wanted" >"$marker"
 }
 
+# What Qt 6 offers, to read: QGIS here has Qt 5, so nothing may import it by mistake, and without
+# Qt 6 itself it is 8 MB to fetch.
+install_pyqt6_stubs() {
+    local target=build/pyqt6
+    if [ -e "$target/PyQt6/QtCore.pyi" ]; then return 0; fi
+    build/venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --upgrade \
+        --target "$target" 'PyQt6==6.8.*'
+}
+
 # QGIS sees the plugin through a real folder that links to each room: the repository root itself
 # must never be on Python's path, for its room "processing" has the name of QGIS's own plugin.
 link_plugin() {
