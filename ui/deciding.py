@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Callable, Sequence
+from typing import Callable, Sequence
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QCoreApplication
@@ -21,12 +21,9 @@ from ..review.records import COMMENT, CONFIRMED, DECISION, Change, Conflict, Ent
 from ..review.states import CHOSEN_BY_PEOPLE
 from ..review.store import ReviewStore
 from ..review.waiting import Settled, settle, unsettle
+from .case_state import CaseState
 from .links import kind_of_link
-from .manual.adding import taking_back
-from .steps import Step, earlier_steps, step_text
-
-if TYPE_CHECKING:
-    from .session import ReviewSession
+from .steps import Step, earlier_steps, step_text, taking_back
 
 translate = QCoreApplication.translate
 MANY = 50  # beyond, all states are read at once
@@ -35,7 +32,7 @@ MANY = 50  # beyond, all states are read at once
 class Deciding:
     """Writes to the session's store and keeps what can be undone."""
 
-    def __init__(self, session: ReviewSession) -> None:
+    def __init__(self, session: CaseState) -> None:
         self.session = session
         self.steps: list[Step] = []
         self._recalled = False
@@ -45,6 +42,10 @@ class Deciding:
         """Another case is opened."""
         self.steps, self._recalled = [], False
         self.conflicts = {}
+
+    def add_step(self, entries: Sequence[Entry]) -> None:
+        """Entries that were written elsewhere as one act: it can be undone like any other."""
+        self.steps.append(Step(entries))
 
     def undo_text(self) -> str:
         """What would be taken back now; "" for nothing."""
@@ -243,7 +244,7 @@ class Deciding:
         if now != session.seen.entries + written:
             known = last_sequences(store)
             if not all(finding in records.row_of for finding in known):
-                session.opening.read_anew()  # a colleague drew a finding
+                session.reading_asked.emit()  # a colleague drew a finding
             rows = ((finding, records.row_of.get(finding, -1)) for finding in known)
             news = [f for f, row in rows if row >= 0 and records.sequence[row] != known[f]]
             ids = list(dict.fromkeys((*ids, *news)))

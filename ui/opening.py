@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any, Callable
+from typing import Any, Callable
 
 from qgis.core import Qgis, QgsApplication, QgsProject, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
@@ -19,12 +19,10 @@ from ..alignment.setup.read import read_case
 from ..layers.case_layers import CaseLayers, Recipe, prepare
 from ..processing.feedback import FeedbackProgress
 from ..review.opening import exists, open_store
+from .case_state import CaseState
 from .loading import Loaded, load
 from .places import review_place, sample_setup
 from .task_parts import PanelTask, TaskFeedback, fault_sentence
-
-if TYPE_CHECKING:
-    from .session import ReviewSession
 
 translate = QCoreApplication.translate
 WORKER_LEAVES_S = 2.0
@@ -132,15 +130,18 @@ class ReadTask(PanelTask):
 class Opening(QObject):
     """What a session is reading; a later request takes the place of the earlier one.
 
-    `opened` comes when the session has the case, with the `Opened`.
+    `case_read` brings the session an `Opened`, `rows_read` a `Loaded` of the open case; `opened`
+    comes once the session has the case, with the `Opened`.
     """
 
     begun = pyqtSignal(str)
     progressed = pyqtSignal(float)
     ended = pyqtSignal()
+    case_read = pyqtSignal(object)
+    rows_read = pyqtSignal(object)
     opened = pyqtSignal(object)
 
-    def __init__(self, session: ReviewSession) -> None:
+    def __init__(self, session: CaseState) -> None:
         super().__init__(session)
         self.session = session
         self.task: ReadTask | None = None
@@ -227,7 +228,7 @@ class Opening(QObject):
             self.session.say(failure, Qgis.MessageLevel.Warning)
         if found is None:
             return
-        self.session.adopt(found)
+        self.case_read.emit(found)
         if found.unmapped:
             self.session.say(found.unmapped, Qgis.MessageLevel.Warning)
         self.opened.emit(found)
@@ -240,8 +241,7 @@ class Opening(QObject):
         elif found is not None and found.fault is not None:
             self.session.tell(found.fault)
         elif found is not None and found.order.with_ledger == self.session.with_ledger:
-            self.session.reload(found.loaded)
-            self.session.look_for_changes()  # what was written meanwhile
+            self.rows_read.emit(found.loaded)
 
 
 def map_groups() -> frozenset[str]:

@@ -207,7 +207,7 @@ class ReviewPage(PageFrame):
                 self.decisions.comment.setText(comment)  # typed there, it stays with the selection
                 return False
         subject = self.decisions.subject  # a conflict may lead elsewhere
-        done = self.session.decide(ids, status, comment, **fields)
+        done = self.session.deciding.decide(ids, status, comment, **fields)
         if done:
             self.decisions.written(subject)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -239,7 +239,7 @@ class ReviewPage(PageFrame):
 
     def undo(self) -> None:
         """Take back the last step and go to where it was."""
-        self.session.undo()
+        self.session.deciding.undo()
         self.go_to(self.session.current)
         self.decisions.set_undo(self.session.deciding.undo_text())
 
@@ -254,10 +254,10 @@ class ReviewPage(PageFrame):
             self.list.go_to(shown[place])
 
     def _confirm(self) -> None:
-        self.session.confirm(self.session.current)
+        self.session.deciding.confirm(self.session.current)
 
     def _settle(self, keep: str) -> None:
-        self.session.settle(self.session.current, keep)
+        self.session.deciding.settle(self.session.current, keep)
 
     def _keep_theirs(self) -> None:
         finding, mine = self.session.current, self._mine()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Mapping
+from typing import Mapping
 
 from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
@@ -14,28 +14,29 @@ from ..alignment.setup.read import read_case
 from ..layers.edited import with_edits
 from ..layers.snapshot import Snapshot
 from ..processing.locale import note
+from .case_state import CaseState
 from .places import result_place
 from .run_task import RunOrder, RunOutcome, RunTask
 from .words import author_name
-
-if TYPE_CHECKING:
-    from .session import ReviewSession
 
 translate = QCoreApplication.translate
 WORTH_TELLING = ("new", "resolved", "reopened", "changed", "to_confirm")
 
 
 class RunControl(QObject):
-    """The one run that a session may have under way."""
+    """The one run that a session may have under way.
+
+    `result_taken` brings what the panel then shows (`Loaded`), None where it is to be read.
+    """
 
     progressed = pyqtSignal(float, str)
+    result_taken = pyqtSignal(object)
 
-    def __init__(self, session: ReviewSession) -> None:
+    def __init__(self, session: CaseState) -> None:
         super().__init__(session)
         self.session = session
         self.task: RunTask | None = None
         self.just_ended = False
-        self.storing = False
 
     @property
     def active(self) -> bool:
@@ -91,7 +92,7 @@ class RunControl(QObject):
             task.told.disconnect(self._told)
             task.storing.disconnect(self._storing)
             task.ended.disconnect(self._ended)
-            self.task, self.storing = None, False
+            self.task, self.session.storing = None, False
             self.session.run_state_changed.emit(False)
         task.cancel()
 
@@ -103,11 +104,11 @@ class RunControl(QObject):
             self.progressed.emit(self.task.progress(), text)
 
     def _storing(self) -> None:
-        self.storing = True
+        self.session.storing = True
 
     def _ended(self, outcome: RunOutcome) -> None:
-        task, self.task, self.storing = self.task, None, False
         session = self.session
+        task, self.task, session.storing = self.task, None, False
         if task is not None and task.order.with_ledger != session.with_ledger:
             outcome.loaded = None  # the switch was moved meanwhile
         session.run_state_changed.emit(False)
@@ -118,7 +119,7 @@ class RunControl(QObject):
             session.say(note("run_cancelled"))
             return
         self.just_ended = True
-        session.reload(outcome.loaded)
+        self.result_taken.emit(outcome.loaded)
         self.just_ended = False
         told = [_told(outcome)] if outcome.counts else []
         level = Qgis.MessageLevel.Warning if outcome.warnings else Qgis.MessageLevel.Success

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QObject
 from qgis.PyQt.QtWidgets import QInputDialog, QWidget
@@ -12,9 +10,7 @@ from ..alignment.problems import InputError
 from ..review.store import ReviewStore
 from .filter_bar import FilterBar
 from .filters import SavedFilter, saved_from_text, saved_to_text
-
-if TYPE_CHECKING:
-    from .session import ReviewSession
+from .session import ReviewSession
 
 translate = QCoreApplication.translate
 META = "saved_filters"

@@ -7,8 +7,10 @@ from typing import Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ..review.log import undoing
 from ..review.own_steps import own_steps
-from ..review.records import COMMENT, Author, Entry
+from ..review.records import COMMENT, DECISION, Author, Change, Entry
+from ..review.states import NOT_RELEVANT
 from ..review.store import MANUAL, ReviewStore
 from ..review.waiting import Settled
 from .records import Records
@@ -67,6 +69,18 @@ def is_drawing(entry: Entry, records: Records) -> bool:
     row = records.row_of.get(entry.finding_id, -1)
     drawn = row >= 0 and records.texts["outcome"][row] == MANUAL
     return drawn and entry.sequence == 1 and entry.change.kind == COMMENT
+
+
+def taking_back(entry: Entry, records: Records) -> Change:
+    """The change that takes an entry back; of a drawn finding's first one, the finding with it.
+
+    The log only grows and nobody's finding is ever deleted: one that was drawn by mistake gets the
+    decision "not relevant" with a comment that says so. It can be undone like any decision.
+    """
+    if is_drawing(entry, records):
+        told = translate("Strukturbild", "Taken back right after it was drawn.")
+        return Change(kind=DECISION, status=NOT_RELEVANT, comment=told)
+    return undoing(entry)
 
 
 def _what(step: Step) -> str:

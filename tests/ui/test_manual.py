@@ -324,7 +324,7 @@ def test_taking_it_back_is_a_decision_and_the_log_keeps_both(manual, session, ca
     assert manual.start("point")
     click(canvas, 0, 0)
     finding = fill_in(manual)
-    assert session.undo()
+    assert session.deciding.undo()
     state = session.store.state(finding)
     assert state.status == "not_relevant"
     assert state.comment
@@ -338,10 +338,10 @@ def test_a_decision_made_later_is_undone_before(manual, session, canvas) -> None
     assert manual.start("point")
     click(canvas, 0, 0)
     finding = fill_in(manual)
-    assert session.decide([finding], "in_dialogue")
-    assert session.undo()
+    assert session.deciding.decide([finding], "in_dialogue")
+    assert session.deciding.undo()
     assert session.store.state(finding).status == "new"
-    assert session.undo()
+    assert session.deciding.undo()
     assert session.store.state(finding).status == "not_relevant"
 
 
@@ -437,7 +437,7 @@ def test_the_docks_menu_draws_and_undoes(review: Any, qgis_canvas: QgsMapCanvas)
     tools.manual.tool.drawn.emit(QgsGeometry.fromPointXY(QgsPointXY(*OSKARSHAMN)))
     finding = fill_in(tools.manual)
     assert finding in session.records.row_of
-    assert session.undo()
+    assert session.deciding.undo()
     assert session.store.state(finding).status == "not_relevant"
 
 

@@ -104,11 +104,11 @@ def test_mine_is_not_lost_where_it_can_not_be_written(review: Any, qtbot: Any) -
     (finding,) = choose(review)
     colleague_decides(review, finding, status="not_relevant")
     page.act("in_dialogue")
-    session.running.storing = True  # a run is being taken in
+    session.storing = True  # a run is being taken in
     page.detail.second.click()
     assert state(review, finding).status == "not_relevant"
     assert page.detail.mode == "conflict"
-    session.running.storing = False
+    session.storing = False
     page.detail.second.click()
     assert state(review, finding).status == "in_dialogue"
 

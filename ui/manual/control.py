@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsGeometry, QgsProject, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapTool, QgsRubberBand
 from qgis.PyQt import sip
@@ -14,14 +12,12 @@ from qgis.PyQt.QtWidgets import QShortcut, QWidget
 from ...alignment.problems import InputError
 from ...layers.drawn import LINE, POINT, POLYGON, Drawn, to_store
 from ...layers.places import Places, read_places
+from ..session import ReviewSession
 from ..words import amount
 from .adding import add_finding, can_add
 from .draw_tool import DrawTool, make_band, remove_item
 from .form import FindingForm
 from .values import Chosen
-
-if TYPE_CHECKING:
-    from ..session import ReviewSession
 
 translate = QCoreApplication.translate
 REACH_PIXELS = 8

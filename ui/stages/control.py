@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsApplication
 from qgis.gui import QgsDockWidget, QgsMapCanvas
@@ -15,15 +14,13 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMainWindow
 from ...processing.locale import interface_language
 from ...review.comparison_tables import write_comparison
 from ..map_link import MapLink
+from ..session import ReviewSession
 from .comparing import Comparison, StageRow, compare_results
 from .linked_maps import LinkedMaps
 from .panel import StagesPanel
 from .placing import Widths, box_around, give_back, place_beside, share_width
 from .sources import earlier_results
 from .work import WorkOutcome, WorkTask
-
-if TYPE_CHECKING:
-    from ..session import ReviewSession
 
 translate = QCoreApplication.translate
 OBJECT_NAME = "StrukturbildStagesDock"

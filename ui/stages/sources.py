@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...alignment.problems import InputError
 from ...layers.kept_results import KeptResult, kept_results, look_at
 from ...review.reading import runs
+from ..session import ReviewSession
 from ..words import when, word
-
-if TYPE_CHECKING:
-    from ..session import ReviewSession
 
 translate = QCoreApplication.translate
 
