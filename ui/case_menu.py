@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any, Callable
 
 from qgis.core import QgsApplication, QgsProject, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, QObject
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QActionGroup, QFileDialog, QInputDialog, QMenu, QWidget
 
 from ..layers.connections import CONNECTION
-from .map_link import FOLLOWS, PAN, STAY, ZOOM
+from .map_link import FOLLOWS, PAN, STAY, ZOOM, MapLink
 from .opening import OpenOrder, map_groups
 from .prefilled import prefilled
 from .project_memory import remember_case
+from .review_page import ReviewPage
 from .server_dialog import ServerDialog
 from .session import ReviewSession
 from .words import AUTHOR_SETTING, author_name
@@ -30,10 +31,13 @@ EXCHANGE = (
 class CaseMenu(QObject):
     """Builds the menu once; `menu` can be extended by others."""
 
-    def __init__(self, session: ReviewSession, dock: QWidget) -> None:
+    layers_asked = pyqtSignal()
+
+    def __init__(
+        self, session: ReviewSession, map_link: MapLink, review: ReviewPage, dock: QWidget
+    ) -> None:
         super().__init__(dock)
-        self.session = session
-        self.dock = dock
+        self.session, self.map_link, self.review, self.dock = session, map_link, review, dock
         self.menu = QMenu(dock)
         self.exchange: dict[str, QAction] = {}
         self._build()
@@ -80,19 +84,16 @@ class CaseMenu(QObject):
         }
         menu = self.menu.addMenu(translate("Strukturbild", "The map"))
         group = QActionGroup(menu)
-        link = self.dock.map_link  # type: ignore[attr-defined]
         for follow in FOLLOWS:
             action = menu.addAction(titles[follow])
             action.setCheckable(True)
-            action.setChecked(link.follow() == follow)
+            action.setChecked(self.map_link.follow() == follow)
             action.setData(follow)
             group.addAction(action)
         group.triggered.connect(self._follow)
         menu.addSeparator()
         self._add(
-            translate("Strukturbild", "Show findings in the map"),
-            self.dock.add_layers,  # type: ignore[attr-defined]
-            menu,
+            translate("Strukturbild", "Show findings in the map"), self.layers_asked.emit, menu
         )
 
     def _add(self, text: str, slot: Callable[[], Any], menu: QMenu | None = None) -> QAction:
@@ -187,13 +188,13 @@ class CaseMenu(QObject):
         # QGIS's own plugin of this name; it is there once the toolbox is
         import processing  # noqa: PLC0415 - see above
 
-        chosen = self.dock.review.model.chosen.municipalities  # type: ignore[attr-defined]
+        chosen = self.review.model.chosen.municipalities
         given = prefilled(name, self.session, chosen)
         processing.execAlgorithmDialog(f"strukturbild:{name}", given)
         self.session.look_for_changes()
 
     def _follow(self, action: QAction) -> None:
-        self.dock.map_link.set_follow(str(action.data()))  # type: ignore[attr-defined]
+        self.map_link.set_follow(str(action.data()))
 
 
 def _without_arguments(slot: Callable[[], Any]) -> Callable[..., None]:

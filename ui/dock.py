@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsProject
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..layers.review_layers import add_review_layers, refresh, repoint, review_layers
 from ..processing.locale import interface_language
@@ -19,13 +19,13 @@ from .map_link import MapLink
 from .message_strip import MessageStrip
 from .opening import Opened, OpenOrder, map_groups
 from .opening_strip import OpeningStrip
+from .pages import REVIEW, WELCOME, Pages
 from .review_page import ReviewPage
 from .session import ReviewSession
 from .welcome import WelcomePage
 
 translate = QCoreApplication.translate
 OBJECT_NAME = "StrukturbildReviewDock"
-REVIEW, WELCOME = "review", "welcome"
 
 
 class ReviewDock(QgsDockWidget):
@@ -38,16 +38,15 @@ class ReviewDock(QgsDockWidget):
         self.iface = iface
         self.session = ReviewSession(self)
         self.map_link = MapLink(iface.mapCanvas(), self)
-        self.pages: dict[str, QWidget] = {}
         self._shown: set[str] = set()
         self.content = QWidget(self)
         self.bar = MessageStrip(self.content)
-        self.stack = QStackedWidget(self.content)
+        self.stack = Pages(self.session, self.content)
         self.welcome = WelcomePage(self)
         self.review = ReviewPage(self.session, self)
-        self.case_menu = CaseMenu(self.session, self)
+        self.case_menu = CaseMenu(self.session, self.map_link, self.review, self)
         self.menu = self.case_menu.menu
-        self.tools = DockTools(self)
+        self.tools = DockTools(self.session, iface, self.review, self.case_menu, self)
         self.review.set_menu(self.menu)
         layout = QVBoxLayout(self.content)
         layout.setContentsMargins(6, 6, 6, 6)
@@ -57,10 +56,13 @@ class ReviewDock(QgsDockWidget):
         layout.addWidget(self.stack, 1)
         self.review.passing = (self.bar, self.strip)
         self.setWidget(self.content)
-        self.add_page(WELCOME, self.welcome)
-        self.add_page(REVIEW, self.review)
-        self.parts = DockParts(self, layout)
-        self.map_choice = MapChoice(self)
+        self.stack.add_page(WELCOME, self.welcome)
+        self.stack.add_page(REVIEW, self.review)
+        self.parts = DockParts(self.session, iface, self.stack, self.case_menu, self)
+        layout.addWidget(self.parts.live_bar)
+        self.map_choice = MapChoice(self.session, self.map_link, self.review, self)
+        self.map_choice.nothing_to_say.connect(self.bar.clear)
+        self.map_choice.layers_asked.connect(self.add_layers)
         self._connect()
         self._case_changed()
         self.session.open_remembered()
@@ -79,21 +81,9 @@ class ReviewDock(QgsDockWidget):
         self.welcome.open_asked.connect(self.case_menu.open_case)
         self.review.zoom_asked.connect(self._zoom)
         self.review.layers_asked.connect(self.add_layers)
+        self.case_menu.layers_asked.connect(self.add_layers)
         self.map_link.picking_ended.connect(self.review.picking_ended)
         self.welcome.allow_new(self.case_menu.can_make_new())
-
-    def add_page(self, name: str, page: QWidget) -> None:
-        """Add a page that `show_page` shows."""
-        self.pages[name] = page
-        self.stack.addWidget(page)
-
-    def show_page(self, name: str) -> None:
-        """Show a page."""
-        self.stack.setCurrentWidget(self.pages[name])
-
-    def show_home(self) -> None:
-        """The review of the open case, or the welcome page."""
-        self.show_page(WELCOME if self.session.case is None else REVIEW)
 
     def close_down(self) -> None:
         """Let go of everything before the plugin is unloaded."""
@@ -127,7 +117,7 @@ class ReviewDock(QgsDockWidget):
     def _case_changed(self) -> None:
         has_case = self.session.case is not None
         self.strip.cancel()
-        self.show_home()
+        self.stack.show_home()
         self.bar.clear()
         self.map_link.clear()
         if not has_case:

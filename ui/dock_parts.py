@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any
 
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QObject
-from qgis.PyQt.QtWidgets import QAction, QMenu, QVBoxLayout
+from qgis.PyQt.QtWidgets import QAction, QMenu, QWidget
 
 from ..alignment.problems import InputError
 from ..alignment.setup.case import PlanSetup
 from ..layers.plan_sources import add_plan_sources
 from ..review.trend import trend_of
+from .case_menu import CaseMenu
 from .chart_page import ChartPage
 from .charts import OUTCOME_PATTERNS
 from .live import LiveBar, LiveCheck
+from .pages import Pages
+from .session import ReviewSession
 from .words import word
-
-if TYPE_CHECKING:
-    from .dock import ReviewDock
 
 translate = QCoreApplication.translate
 CHARTS = "charts"
@@ -28,18 +28,23 @@ CHARTS = "charts"
 class DockParts(QObject):
     """Adds the menu's entries and owns what they show; `close_down` ends all of it."""
 
-    def __init__(self, dock: ReviewDock, layout: QVBoxLayout) -> None:
+    def __init__(
+        self,
+        session: ReviewSession,
+        iface: Any,
+        pages: Pages,
+        case_menu: CaseMenu,
+        dock: QWidget,
+    ) -> None:
         super().__init__(dock)
-        self.dock = dock
-        self.session = dock.session
+        self.session, self.iface, self.pages = session, iface, pages
         self.charts = ChartPage({code: word("outcome", code) for code in OUTCOME_PATTERNS})
-        self.charts.back.connect(self._back)
-        dock.add_page(CHARTS, self.charts)
+        self.charts.back.connect(pages.show_home)
+        pages.add_page(CHARTS, self.charts)
         self.live = LiveCheck(self.session, self)
-        self.live_bar = LiveBar(self.live, dock.iface.activeLayer, dock.iface.mapCanvas())
+        self.live_bar = LiveBar(self.live, iface.activeLayer, iface.mapCanvas())
         self.live_bar.setVisible(False)
-        layout.addWidget(self.live_bar)
-        self._build_menu(dock.menu, dock.case_menu.exchange["exportfindings"])
+        self._build_menu(case_menu.menu, case_menu.exchange["exportfindings"])
         self.session.case_changed.connect(self._case_changed)
 
     def _build_menu(self, menu: QMenu, following: QAction) -> None:
@@ -85,7 +90,7 @@ class DockParts(QObject):
         self.follow_action.setChecked(True)
 
     def _make_active(self, layer: QgsVectorLayer) -> None:
-        self.dock.iface.setActiveLayer(layer)
+        self.iface.setActiveLayer(layer)
         if not layer.isEditable():
             layer.startEditing()
 
@@ -102,10 +107,7 @@ class DockParts(QObject):
             self.session.tell(error)
             return
         self.charts.show_trend(trend)
-        self.dock.show_page(CHARTS)
-
-    def _back(self) -> None:
-        self.dock.show_home()
+        self.pages.show_page(CHARTS)
 
     def _case_changed(self) -> None:
         self.follow_action.setChecked(False)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from qgis.PyQt.QtCore import QCoreApplication, QObject
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QMainWindow, QMenu
+from qgis.PyQt.QtWidgets import QAction, QMainWindow, QMenu, QWidget
 
 from ..layers.drawn import LINE, POINT, POLYGON
 from ..processing.locale import RESOURCES
+from .case_menu import CaseMenu
 from .manual.control import ManualFindings
+from .review_page import ReviewPage
+from .session import ReviewSession
 from .stages.control import StagesControl
-
-if TYPE_CHECKING:
-    from .dock import ReviewDock
 
 translate = QCoreApplication.translate
 
@@ -22,16 +22,22 @@ translate = QCoreApplication.translate
 class DockTools(QObject):
     """Adds the menu's entries and owns what they start; `close_down` ends all of it."""
 
-    def __init__(self, dock: ReviewDock) -> None:
+    def __init__(
+        self,
+        session: ReviewSession,
+        iface: Any,
+        review: ReviewPage,
+        case_menu: CaseMenu,
+        dock: QWidget,
+    ) -> None:
         super().__init__(dock)
-        self.session = dock.session
-        window = dock.iface.mainWindow()
-        canvas = dock.iface.mapCanvas()
+        self.session = session
+        window, canvas, menu = iface.mainWindow(), iface.mapCanvas(), case_menu.menu
         self.manual = ManualFindings(self.session, canvas, dock)
-        self.manual.added.connect(dock.review.go_to)
+        self.manual.added.connect(review.go_to)
         main = window if isinstance(window, QMainWindow) else None
         self.stages = StagesControl(self.session, canvas, main)
-        self.draw_menu = QMenu(translate("Strukturbild", "Draw a finding"), dock.menu)
+        self.draw_menu = QMenu(translate("Strukturbild", "Draw a finding"), menu)
         shapes = (
             (POINT, translate("Strukturbild", "Point")),
             (LINE, translate("Strukturbild", "Line")),
@@ -43,15 +49,15 @@ class DockTools(QObject):
         self.stages_action = QAction(
             QIcon(str(RESOURCES / "icons" / "comparestages.svg")),
             translate("Strukturbild", "Two stages side by side…"),
-            dock.menu,
+            menu,
         )
         self.stages_action.triggered.connect(self._open_stages)
-        following = dock.case_menu.exchange["exportfindings"]
-        dock.menu.insertMenu(following, self.draw_menu)
-        dock.menu.insertAction(following, self.stages_action)
-        dock.menu.insertSeparator(following)
-        dock.menu.aboutToShow.connect(self._update)
-        self.draw_button = dock.review.draw_button
+        following = case_menu.exchange["exportfindings"]
+        menu.insertMenu(following, self.draw_menu)
+        menu.insertAction(following, self.stages_action)
+        menu.insertSeparator(following)
+        menu.aboutToShow.connect(self._update)
+        self.draw_button = review.draw_button
         self.draw_button.setMenu(self.draw_menu)
         self.session.records_changed.connect(self._update)
         self.session.case_changed.connect(self._update)

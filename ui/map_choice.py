@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Sequence
+from typing import Sequence
 
 from qgis.core import Qgis, QgsFeatureRequest, QgsMapLayer, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
 from ..layers.review_layers import review_layers
-
-if TYPE_CHECKING:
-    from .dock import ReviewDock
+from .case_state import CaseState
+from .map_link import MapLink
+from .review_page import ReviewPage
 
 translate = QCoreApplication.translate
 
@@ -19,12 +19,18 @@ class MapChoice(QObject):
     """Chooses rows of the panel; while it does, the map stays where the user is looking.
 
     Features of the review layers that are selected in QGIS select their rows. The panel never
-    selects features itself, so nothing goes in circles.
+    selects features itself, so nothing goes in circles. `nothing_to_say` comes where a click needs no
+    words, `layers_asked` where there are no layers to click on.
     """
 
-    def __init__(self, dock: ReviewDock) -> None:
-        super().__init__(dock)
-        self.dock = dock
+    nothing_to_say = pyqtSignal()
+    layers_asked = pyqtSignal()
+
+    def __init__(
+        self, session: CaseState, map_link: MapLink, review: ReviewPage, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.session, self.map_link, self.review = session, map_link, review
         self.choosing = False
         self._heard: set[str] = set()
         self._timer = QTimer(self)  # a rectangle may select in several layers: one answer
@@ -34,9 +40,9 @@ class MapChoice(QObject):
         QgsProject.instance().layersAdded.connect(self._listen)
         QgsProject.instance().layersWillBeRemoved.connect(self._forget)
         self._listen(list(QgsProject.instance().mapLayers().values()))
-        dock.map_link.picked.connect(self._picked)
-        dock.map_link.all_hidden.connect(self._say_hidden)
-        dock.review.pick_toggled.connect(self._pick)
+        map_link.picked.connect(self._picked)
+        map_link.all_hidden.connect(self._say_hidden)
+        review.pick_toggled.connect(self._pick)
 
     def close(self) -> None:
         """Listen to the project and its layers no more."""
@@ -64,48 +70,48 @@ class MapChoice(QObject):
 
     def _take_selection(self) -> None:
         """Select the rows of what is selected; where nothing is any more, the rows stay."""
-        if self.dock.session.store is None:
+        if self.session.store is None:
             return
         found = [i for layer in review_layers(QgsProject.instance()) for i in _selected(layer)]
         if not found:
             return
         self.choosing = True
-        missing = self.dock.review.select_findings(found)
+        missing = self.review.select_findings(found)
         self.choosing = False
         if missing:
             told = translate(
                 "Strukturbild", "Hidden by the filter, and not selected in the list: {count}."
             )
-            self.dock.session.say(told.format(count=missing))
+            self.session.say(told.format(count=missing))
 
     # the panel's tool
 
     def _pick(self, on: bool) -> None:
-        dock, project = self.dock, QgsProject.instance()
+        project = QgsProject.instance()
         if on and not review_layers(project):
-            dock.add_layers()
+            self.layers_asked.emit()
         layers = review_layers(project) if on else []
         if layers:
-            dock.map_link.start_picking(layers)
+            self.map_link.start_picking(layers)
         else:
-            dock.map_link.stop_picking()
+            self.map_link.stop_picking()
 
     def _picked(self, finding_id: str, place: int, count: int) -> None:
         self.choosing = True
-        known = self.dock.review.go_to(finding_id)
+        known = self.review.go_to(finding_id)
         self.choosing = False
         if known and count > 1:
             told = translate(
                 "Strukturbild",
                 "{place} of {count} findings that lie here. Click again for the next one.",
             )
-            self.dock.session.say(told.format(place=place, count=count))
+            self.session.say(told.format(place=place, count=count))
         else:
-            self.dock.bar.clear()
+            self.nothing_to_say.emit()
 
     def _say_hidden(self) -> None:
         told = translate("Strukturbild", "The findings are switched off in the layer panel.")
-        self.dock.session.say(told)
+        self.session.say(told)
 
 
 def _selected(layer: QgsVectorLayer) -> list[str]:
