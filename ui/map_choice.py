@@ -19,8 +19,8 @@ class MapChoice(QObject):
     """Chooses rows of the panel; while it does, the map stays where the user is looking.
 
     Features of the review layers that are selected in QGIS select their rows. The panel never
-    selects features itself, so nothing goes in circles. `nothing_to_say` comes where a click needs no
-    words, `layers_asked` where there are no layers to click on.
+    selects features itself, so nothing goes in circles. `nothing_to_say` comes where a click
+    needs no words, `layers_asked` where there are no layers to click on.
     """
 
     nothing_to_say = pyqtSignal()

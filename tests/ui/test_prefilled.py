@@ -168,7 +168,7 @@ def test_the_account_of_the_whole_case(review: Any, county: Path, tools: Any, qt
 def test_a_database_is_filled_in_by_the_name_of_its_connection(
     review: Any, tools: Any, monkeypatch: Any, name: str
 ) -> None:
-    monkeypatch.setattr(review.session, "_review", "connection:Regionens granskning")
+    monkeypatch.setattr(review.session, "remembered_place", "connection:Regionens granskning")
     monkeypatch.setattr(review.session, "place", "postgresql:dbname='x' password='hemligt'")
 
     def act(dialog: Any) -> None:
