@@ -212,12 +212,12 @@ class AssessmentBuilder:
         missing: str | None = None,
     ) -> None:
         """Give the rows (mask, indices or a slice) an outcome and a severity."""
-        self.outcome[rows] = int(outcome)  # type: ignore[index]
-        self.severity[rows] = severity  # type: ignore[index]
+        self.outcome[rows] = int(outcome)
+        self.severity[rows] = severity
         if reason is not None:
-            self.reason[rows] = reason  # type: ignore[index]
+            self.reason[rows] = reason
         if missing is not None:
-            self.missing[rows] = missing  # type: ignore[index]
+            self.missing[rows] = missing
 
     def figure(self, name: str, values: object, unit: str) -> None:
         """Add a named figure with its unit; values (count,) or one value for all rows."""
@@ -225,7 +225,7 @@ class AssessmentBuilder:
             filled = np.full(self.count, "", dtype=object)
         else:
             filled = np.full(self.count, np.nan)
-        filled[:] = values  # type: ignore[call-overload]
+        filled[:] = values
         self.figures[name] = Figures(filled, unit)
 
     def done(self) -> Assessments:

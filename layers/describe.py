@@ -23,9 +23,9 @@ def describe(snapshot: Snapshot) -> LayerDescription:
     request.setLimit(FEATURES_LOOKED_AT)
     source = snapshot.feature_source()  # its features crash once it is gone
     for feature in source.getFeatures(request):
-        for values, value in zip(seen, feature.attributes()):
-            if isinstance(value, (str, int)) and len(values) <= MOST_VALUES:
-                values.add(str(value))
+        for found, value in zip(seen, feature.attributes()):
+            if isinstance(value, (str, int)) and len(found) <= MOST_VALUES:
+                found.add(str(value))
     values = {
         name: tuple(sorted(found))
         for name, found in zip(snapshot.fields, seen)

@@ -13,7 +13,7 @@ from ..alignment.progress import Tick
 from .gdal_quiet import quiet_gdal
 
 ARC_STEP_DEGREES = 1.0  # as QGIS segmentizes: an arc of 500 m radius is off by 2 cm at most
-COLLECTION, FIRST_CURVE, FIRST_SURFACE = 7, 8, 15
+COLLECTION, FIRST_SURFACE = 7, 15
 HAS_M_FLAG = 0x40000000
 HEAD_BYTES = 5
 

@@ -25,7 +25,11 @@ NOTHING_COLLECTED = 5
 STATIC = {
     "format": [str(BIN / "ruff"), "format", "--check", "-q", "."],
     "lint": [str(BIN / "ruff"), "check", "-q", "."],
-    "types": [str(BIN / "mypy"), "--follow-imports=silent", "build/plugins/strukturbild/alignment"],
+    "types": [
+        str(BIN / "mypy"),
+        "--follow-imports=silent",
+        *(f"build/plugins/strukturbild/{room}" for room in ("alignment", "layers", "review")),
+    ],
 }
 
 

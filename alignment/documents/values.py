@@ -82,7 +82,7 @@ class Number:
             bounds = f"{'' if low is None else low}–{'' if high is None else high}"
             report.add("schema_range", node.line, key=key, value=value, bounds=bounds)
             return None
-        return value  # type: ignore[return-value]
+        return value
 
 
 @dataclass(frozen=True)

@@ -41,11 +41,10 @@ class LiveResult:
 
 @dataclass(frozen=True)
 class Difference:
-    """Rows of two tables: findings that came, that went, and pairs of those that differ."""
+    """Findings that came and those that differ (rows of now), and that went (rows of before)."""
 
     new: IntArray
     resolved: IntArray
-    changed_before: IntArray
     changed: IntArray
 
 
@@ -64,15 +63,14 @@ def difference(before: LedgerTable, now: LedgerTable) -> Difference:
     i = np.array([a for a, _ in both], dtype=np.int64)
     j = np.array([b for _, b in both], dtype=np.int64)
     differ = _differ(before.take(i), now.take(j))
-    i, j = i[differ], j[differ]
+    changed = j[differ]
     new_rows, gone_rows = np.array(new, dtype=np.int64), np.array(gone, dtype=np.int64)
     if new and gone:
         same = _same_findings(before.take(gone_rows), now.take(new_rows))
-        i, j = np.append(i, gone_rows[same[0]]), np.append(j, new_rows[same[1]])
+        changed = np.append(changed, new_rows[same[1]])
         new_rows = np.delete(new_rows, same[1])
         gone_rows = np.delete(gone_rows, same[0])
-    order = np.argsort(j)
-    return Difference(new_rows, gone_rows, i[order], j[order])
+    return Difference(new_rows, gone_rows, np.sort(changed))
 
 
 def _same_findings(before: LedgerTable, now: LedgerTable) -> tuple[IntArray, IntArray]:

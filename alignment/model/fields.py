@@ -56,11 +56,6 @@ class Column:
         filled[self.null] = default
         return filled
 
-    @property
-    def all_null(self) -> bool:
-        """True if no row has a value."""
-        return bool(self.null.all())
-
 
 def text_column(items: Sequence[str | None]) -> Column:
     """A text column; None and "" are absent."""

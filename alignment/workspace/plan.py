@@ -32,7 +32,6 @@ class MunicipalPlan:
 
     municipality: str
     stage: str
-    plan_ids: tuple[str, ...]
     land_use: LandUse | None
     land_use_lines: LandUse | None
     development: Development | None
@@ -73,7 +72,6 @@ def assemble(
     return MunicipalPlan(
         municipality=municipality,
         stage=wide.stage,
-        plan_ids=tuple(sorted(p.plan_id for p in plans)),
         land_use=None if land_use is None else land_use.take(dimension(land_use.geometry) != LINE),
         land_use_lines=lines,
         development=_joined(Development, tables["development"]),

@@ -41,14 +41,6 @@ class _Vfs(ctypes.Structure):
     )
 
 
-def available() -> bool:
-    """Whether SQLite is a shared library here, with replaceable calls."""
-    try:
-        return _vfs().iVersion >= 3
-    except (OSError, AttributeError):
-        return False
-
-
 def _vfs() -> _Vfs:
     library = ctypes.CDLL("libsqlite3.so.0")
     library.sqlite3_vfs_find.restype = Address
