@@ -7,7 +7,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterable, Mapping, Optional, Sequence
+from typing import Any, Iterable, Mapping, Sequence
 
 import numpy as np
 from qgis.core import (
@@ -124,7 +124,7 @@ class FeatureReader:
         touched = set(features)
         mapped = self._mapped(touched)
         left = self._without_code - touched
-        unmapped: Optional[tuple[Any, ...]] = None
+        unmapped: tuple[Any, ...] | None = None
         if mapped.unmapped or self._without_code:
             both = left | touched if mapped.unmapped else left
             unmapped = self._mapped(both).unmapped if both else ()

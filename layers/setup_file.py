@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Iterable, Optional
+from typing import Iterable
 
 from ..alignment.setup.case import Case, LayerSource, PlanSetup
 from ..alignment.setup.read import DATABASE, PATH_PROVIDERS, SUPPORTING, parse_case
@@ -64,7 +64,7 @@ def _structure_map(case: Case, place: _Places) -> Iterable[str]:
     yield f"  matching: {setup.matching}"
     yield f"  typology_normative: {flow(setup.typology_normative)}"
     for name in STRUCTURE_PARTS:
-        source: Optional[LayerSource] = getattr(setup, name)
+        source: LayerSource | None = getattr(setup, name)
         if source is not None:
             yield f"  {name}: {place.layer(source)}"
 

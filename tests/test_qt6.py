@@ -9,7 +9,7 @@ import ast
 import importlib
 from functools import cache
 from pathlib import Path
-from typing import Callable, Iterator, Optional
+from typing import Callable, Iterator
 
 import pytest
 
@@ -67,7 +67,7 @@ def members(body: list[ast.stmt]) -> dict[str, ast.stmt]:
     return found
 
 
-def lookup(owner: ast.ClassDef, name: str) -> Optional[ast.stmt]:
+def lookup(owner: ast.ClassDef, name: str) -> ast.stmt | None:
     """What a class, or one that it is made from, has under a name."""
     own = members(owner.body).get(name)
     if own is not None:

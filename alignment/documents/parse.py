@@ -6,7 +6,7 @@ import contextlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Optional, Union
+from typing import Any, Union
 
 import yaml
 
@@ -70,7 +70,7 @@ class _Loader(yaml.SafeLoader):
         self.document = name
         self.nesting = 0
 
-    def compose_node(self, parent: Optional[yaml.Node], index: Any) -> Optional[yaml.Node]:
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         """Check the next event before a node is made of it."""
         event = self.peek_event()  # type: ignore[no-untyped-call]
         line = event.start_mark.line + 1
@@ -82,7 +82,7 @@ class _Loader(yaml.SafeLoader):
         if self.nesting >= DEEPEST:
             raise _refuse("yaml_too_deep", self.document, line)
         self.nesting += 1
-        node: Optional[yaml.Node] = super().compose_node(parent, index)
+        node: yaml.Node | None = super().compose_node(parent, index)
         self.nesting -= 1
         return node
 

@@ -7,7 +7,7 @@ becomes None, so that one pass finds them all. `Report.raise_if_any` ends it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Optional, Sequence, Union
+from typing import Any, Sequence, Union
 from typing import Mapping as MappingType
 
 from .parse import Items, Mapping, Node, Scalar
@@ -42,7 +42,7 @@ class ListOf:
     item: Schema
     minimum: int = 0
 
-    def read(self, node: Node, report: Report, key: str) -> Optional[list[Any]]:
+    def read(self, node: Node, report: Report, key: str) -> list[Any] | None:
         """The list without its faulty items."""
         if is_empty(node, report, key):
             return None
@@ -61,7 +61,7 @@ class MapOf:
 
     value: Schema
 
-    def read(self, node: Node, report: Report, key: str) -> Optional[dict[Any, Any]]:
+    def read(self, node: Node, report: Report, key: str) -> dict[Any, Any] | None:
         """The mapping without its faulty values."""
         if is_empty(node, report, key):
             return None
@@ -87,7 +87,7 @@ class LocalText:
 
     languages: Sequence[str] = ("sv", "en")
 
-    def read(self, node: Node, report: Report, key: str) -> Optional[dict[str, str]]:
+    def read(self, node: Node, report: Report, key: str) -> dict[str, str] | None:
         """Language -> text."""
         if isinstance(node, Scalar) and node.value is not None:
             report.add("schema_languages", node.line, key=key, languages=", ".join(self.languages))
@@ -127,7 +127,7 @@ class Record:
     entries: MappingType[str, Entry]
     with_line: bool = False
 
-    def read(self, node: Node, report: Report, key: str) -> Optional[dict[str, Any]]:
+    def read(self, node: Node, report: Report, key: str) -> dict[str, Any] | None:
         """All keys, absent ones with their default; None where it is no mapping."""
         if is_empty(node, report, key):
             return None
@@ -160,7 +160,7 @@ class ShortRecord:
     entries: MappingType[str, Entry]
     short: str
 
-    def read(self, node: Node, report: Report, key: str) -> Optional[dict[str, Any]]:
+    def read(self, node: Node, report: Report, key: str) -> dict[str, Any] | None:
         """The record with its line, as `Record` gives it."""
         if isinstance(node, Scalar) and node.value is not None:
             node = Mapping({self.short: node}, {self.short: node.line}, node.line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from dataclasses import dataclass
-from typing import Callable, Optional, Sequence, Union
+from typing import Callable, Sequence
 
 from .parse import Node, Scalar
 from .report import Report, did_you_mean
@@ -26,12 +26,12 @@ class Text:
     `quoted_only` is for codes that YAML would read as numbers: 880, or 0761 (octal 497).
     """
 
-    accept: Optional[Callable[[str], object]] = None
+    accept: Callable[[str], object] | None = None
     code: str = "schema_text"
     quoted_only: bool = False
     may_be_empty: bool = False
 
-    def read(self, node: Node, report: Report, key: str) -> Optional[str]:
+    def read(self, node: Node, report: Report, key: str) -> str | None:
         """The text, or None with a fault noted."""
         if is_empty(node, report, key):
             return None
@@ -60,11 +60,11 @@ class Text:
 class Number:
     """A number between bounds, optionally whole."""
 
-    minimum: Optional[float] = None
-    maximum: Optional[float] = None
+    minimum: float | None = None
+    maximum: float | None = None
     whole: bool = False
 
-    def read(self, node: Node, report: Report, key: str) -> Optional[Union[int, float]]:
+    def read(self, node: Node, report: Report, key: str) -> int | float | None:
         """The number, or None with a fault noted."""
         if is_empty(node, report, key):
             return None
@@ -89,7 +89,7 @@ class Number:
 class Flag:
     """true or false."""
 
-    def read(self, node: Node, report: Report, key: str) -> Optional[bool]:
+    def read(self, node: Node, report: Report, key: str) -> bool | None:
         """The flag, or None with a fault noted."""
         if is_empty(node, report, key):
             return None
@@ -105,7 +105,7 @@ class Choice:
 
     choices: Sequence[str]
 
-    def read(self, node: Node, report: Report, key: str) -> Optional[str]:
+    def read(self, node: Node, report: Report, key: str) -> str | None:
         """The choice, or None with a fault noted."""
         if is_empty(node, report, key):
             return None
@@ -127,7 +127,7 @@ class Choice:
 class Date:
     """A date as YYYY-MM-DD, kept as text."""
 
-    def read(self, node: Node, report: Report, key: str) -> Optional[str]:
+    def read(self, node: Node, report: Report, key: str) -> str | None:
         """The date, or None with a fault noted."""
         if is_empty(node, report, key):
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional, Sequence
+from typing import Sequence
 
 import numpy as np
 
@@ -85,7 +85,7 @@ def make_disjoint(
     geometry: GeometryArray,
     priority: Sequence[int] | IntArray,
     tick: Tick = no_tick,
-    sharing: Optional[SharingPairs] = None,
+    sharing: SharingPairs | None = None,
 ) -> GeometryArray:
     """Polygons without the land that one of lower `priority` number already holds.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Callable, Hashable, Iterator, Mapping, Optional, Sequence, TypeVar
+from typing import Any, Callable, Hashable, Iterator, Mapping, Sequence, TypeVar
 
 import numpy as np
 
@@ -35,7 +35,7 @@ class Answers:
         self.young: dict[Key, tuple[Held, Any]] = {}
         self.old: dict[Key, tuple[Held, Any]] = {}
 
-    def get(self, key: Key) -> Optional[tuple[Held, Any]]:
+    def get(self, key: Key) -> tuple[Held, Any] | None:
         """The entry of a key, None where it is not known."""
         found = self.young.get(key)
         if found is None and self.old:
@@ -44,7 +44,7 @@ class Answers:
                 self.young[key] = found
         return found
 
-    def get_all(self, keys: Sequence[Key]) -> list[Optional[tuple[Held, Any]]]:
+    def get_all(self, keys: Sequence[Key]) -> list[tuple[Held, Any] | None]:
         """The entries of many keys, None where one is not known."""
         found = list(map(self.young.get, keys))
         if self.old:
@@ -86,7 +86,7 @@ class Memory:
         return self._tables[key][1]
 
 
-_ACTIVE: ContextVar[Optional[Memory]] = ContextVar("strukturbild_memory", default=None)
+_ACTIVE: ContextVar[Memory | None] = ContextVar("strukturbild_memory", default=None)
 
 
 @contextmanager
@@ -100,7 +100,7 @@ def remembering(memory: Memory) -> Iterator[None]:
         _ACTIVE.reset(token)
 
 
-def active_memory() -> Optional[Memory]:
+def active_memory() -> Memory | None:
     """The memory of the running live re-check, None in an ordinary run."""
     return _ACTIVE.get()
 

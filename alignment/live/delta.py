@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Mapping, Optional
+from typing import Mapping
 
 from ..geometry.arrays import to_wkb
 from ..runner.ledger_table import LedgerTable
@@ -26,7 +26,7 @@ class LiveFinding:
     value: float
     threshold: float
     unit: str
-    wkb: Optional[bytes]
+    wkb: bytes | None
 
 
 @dataclass(frozen=True)

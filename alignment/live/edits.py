@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Mapping, Sequence
 
 import numpy as np
 
@@ -29,7 +29,7 @@ class Edit:
     layer: str
     features: Sequence[int]
     tables: Mapping[str, Table] = field(default_factory=dict)
-    unmapped: Optional[tuple[UnmappedValue, ...]] = None
+    unmapped: tuple[UnmappedValue, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Mapping, Optional, Sequence
+from typing import Mapping, Sequence
 
 import numpy as np
 
@@ -115,7 +115,7 @@ class LiveEngine:
     def _own(self, result: RuleResult) -> bool:
         return self.municipality in result.partition.split("+")
 
-    def _rules_of(self, partition: str, kinds: Optional[Sequence[str]] = None) -> list[Rule]:
+    def _rules_of(self, partition: str, kinds: Sequence[str] | None = None) -> list[Rule]:
         sort = PAIR if "+" in partition else MUNICIPALITY
         return [
             rule

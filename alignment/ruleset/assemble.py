@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Callable, Optional, Sequence
+from typing import Any, Callable, Sequence
 
 from ..documents.parse import Items, Node, Scalar, read_any
 from ..documents.parse import Mapping as Tree
@@ -130,7 +130,7 @@ def _short(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def _add_rules(draft: Draft, node: Optional[Node], path: Path, report: Report) -> None:
+def _add_rules(draft: Draft, node: Node | None, path: Path, report: Report) -> None:
     if node is None:
         return
     if not isinstance(node, Items):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, Mapping, Optional
+from typing import Any, Mapping
 
 from ..documents.schema import LINE, Report, did_you_mean
 from ..ledger import Outcome
@@ -133,7 +133,7 @@ def _rule(data: dict[str, Any], kinds: Mapping[str, KindDescription], report: Re
 def _parameter(
     name: str,
     entry: dict[str, Any],
-    specs: Optional[Mapping[str, ParameterSpec]],
+    specs: Mapping[str, ParameterSpec] | None,
     report: Report,
 ) -> Parameter:
     """A parameter's value, checked against what its kind takes (None where that is unknown)."""

@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 from ..documents.parse import parse, read
 from ..documents.schema import (
@@ -149,7 +149,7 @@ def parse_case(raw: bytes, name: str, folder: Path) -> Case:
     return _case(parse(raw, name), name, folder, None)
 
 
-def _case(root: Any, name: str, folder: Path, path: Optional[Path]) -> Case:
+def _case(root: Any, name: str, folder: Path, path: Path | None) -> Case:
     report = Report(name)
     data = SETUP.read(root, report, "") or {}
     _check_plans(data, report)
@@ -256,7 +256,7 @@ class _Places:
         looks_like_path = text.endswith((".yaml", ".yml")) or "/" in text or "\\" in text
         return self.path(text) if looks_like_path else text
 
-    def layer(self, data: Any) -> Optional[LayerSource]:
+    def layer(self, data: Any) -> LayerSource | None:
         """A layer given as text or as a mapping."""
         if data is None:
             return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Optional
 
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtWidgets import QLineEdit, QWidget
@@ -16,7 +15,7 @@ class DateLine(QLineEdit):
 
     changed = pyqtSignal(str)
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(translate("Strukturbild", "YYYY-MM-DD"))
         self.setMaxLength(10)

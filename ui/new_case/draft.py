@@ -6,7 +6,7 @@ import dataclasses
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Mapping, Optional, Sequence
+from typing import Mapping, Sequence
 
 from ...alignment.mapping.fold import fold
 from ...alignment.mapping.profile import Profile, ProfileSource
@@ -47,7 +47,7 @@ class PlanDraft:
     planning_strategy_on: str = ""
     horizon_year: int = 0
     residual_use: str = ""
-    coast: Optional[bool] = None
+    coast: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Draft:
     without_plan: bool = False
 
 
-def with_regional(draft: Draft, table: str, choice: Optional[RegionalChoice]) -> Draft:
+def with_regional(draft: Draft, table: str, choice: RegionalChoice | None) -> Draft:
     """The draft with a layer in a place, or with that place empty."""
     regional = {name: found for name, found in draft.regional.items() if name != table}
     if choice is not None:
@@ -84,7 +84,7 @@ def with_plan(draft: Draft, number: int, **changes: object) -> Draft:
 
 
 def with_placed(
-    plan: PlanDraft, layer: int, key: tuple[str, str, str], target: Optional[Target]
+    plan: PlanDraft, layer: int, key: tuple[str, str, str], target: Target | None
 ) -> PlanDraft:
     """The plan with a value given a code (None takes it back), in all layers of that name.
 
@@ -163,7 +163,7 @@ def to_case(
     draft: Draft,
     places: Mapping[int, Path],
     shipped: Sequence[Profile],
-    output: Optional[Path] = None,
+    output: Path | None = None,
 ) -> Case:
     """The draft as a case; `places` says where its own profiles are (or will be) written.
 

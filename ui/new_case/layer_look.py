@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Mapping, Optional
+from typing import Mapping
 
 from ...alignment.mapping.suggest import LayerDescription
 from ...alignment.setup.case import LayerSource
@@ -31,7 +31,7 @@ class LayerLook:
     values: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     features: int = 0
     crs: str = ""
-    extent: Optional[Box] = None
+    extent: Box | None = None
     trouble: str = ""
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional, Sequence
+from typing import Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -59,7 +59,7 @@ class LayerPicker(QWidget):
     chosen = pyqtSignal(object)
     browsed = pyqtSignal(str)
 
-    def __init__(self, table: str, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, table: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = table
         self.looks: list[LayerLook] = []
@@ -84,7 +84,7 @@ class LayerPicker(QWidget):
         self.combo.activated.connect(self._activated)
         self.button.clicked.connect(self._browse)
 
-    def set_looks(self, looks: Sequence[LayerLook], current: Optional[LayerLook]) -> None:
+    def set_looks(self, looks: Sequence[LayerLook], current: LayerLook | None) -> None:
         """Offer layers whose geometry fits; what can't be named is shown, but greyed."""
         chosen = "" if current is None else current.source.uri
         self.looks = [look for look in looks if self._fits(look) or look.source.uri == chosen]
@@ -128,7 +128,7 @@ def likeness_named(look: LayerLook, table: str) -> bool:
     return likeness(saved, table) > 0
 
 
-def which_layer(parent: QWidget, table: str, looks: Sequence[LayerLook]) -> Optional[LayerLook]:
+def which_layer(parent: QWidget, table: str, looks: Sequence[LayerLook]) -> LayerLook | None:
     """The layer of a file that is meant; asks where there are several that could be."""
     fitting = [look for look in looks if likeness(look, table) > 0] or list(looks)
     if len(fitting) == 1:

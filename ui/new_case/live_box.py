@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional, Sequence
+from typing import Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import (
@@ -24,7 +24,7 @@ ROWS_SHOWN, LEAST_ROWS = 6, 3
 class LiveBox(QGroupBox):
     """Short lines with marks, and a thin bar while a dry run is under way."""
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(translate("Strukturbild", "This is how it would be read"), parent)
         self.list = QListWidget()
         self.list.setWordWrap(True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterable, Optional, Sequence
+from typing import Iterable, Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication
 
@@ -98,7 +98,7 @@ def supporting_lines(draft: Draft, found: DryRun) -> list[Line]:
     return lines + _undecided(found) + _problems(found, SUPPORTING)
 
 
-def rule_lines(found: DryRun, rule_set: Optional[RuleSet]) -> list[Line]:
+def rule_lines(found: DryRun, rule_set: RuleSet | None) -> list[Line]:
     """The page about rules."""
     lines = []
     running = sorted({row.name for row in found.checks if row.state == RUNS})

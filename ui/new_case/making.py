@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Callable, Optional, Sequence
+from typing import Callable, Sequence
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
@@ -45,7 +45,7 @@ class CaseMaking(QObject):
     refreshed = pyqtSignal()
     busy_changed = pyqtSignal()
 
-    def __init__(self, project: QgsProject, parent: Optional[QObject] = None) -> None:
+    def __init__(self, project: QgsProject, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.project = project
         self.shipped = [load_profile(name, RESOURCES) for name in shipped_profiles(RESOURCES)]
@@ -58,7 +58,7 @@ class CaseMaking(QObject):
         self.place, self.save_trouble = "", ""
         self.left_out: tuple[str, ...] = ()
         self.name_is_own = self.place_is_own = self.rules_are_own = self.may_replace = False
-        self.rule_set: Optional[RuleSet] = None
+        self.rule_set: RuleSet | None = None
         self.running = LatestOnly(translate("Strukturbild", "Trying the new case"), PAUSE_MS, self)
         self.looking = InOrder(translate("Strukturbild", "Looking at layers"), self)
         self.running.done.connect(self._ran)
@@ -147,7 +147,7 @@ class CaseMaking(QObject):
         there = {look.source.uri for look in project_looks(self.project)}
         return any(m.look.source.uri in there for plan in self.draft.plans for m in plan.layers)
 
-    def choose_layer(self, table: str, look: Optional[LayerLook]) -> None:
+    def choose_layer(self, table: str, look: LayerLook | None) -> None:
         """Put a layer in a place of the case, or empty it."""
         self.recognised.discard(table)
         choice = None if look is None else choose(look, table, self.shipped, self.names)
@@ -158,9 +158,7 @@ class CaseMaking(QObject):
         self.looking.request(partial(looks_in_all, [path]), done, self._failed)
         self.busy_changed.emit()
 
-    def take_layers(
-        self, table: str, look: Optional[LayerLook], looks: Sequence[LayerLook]
-    ) -> None:
+    def take_layers(self, table: str, look: LayerLook | None, looks: Sequence[LayerLook]) -> None:
         """Put a file's layer in its place; its other layers may fill places that are empty."""
         self._add_looks(looks)
         if look is not None:
@@ -258,7 +256,7 @@ class CaseMaking(QObject):
             folder = folder_for(self.project.absolutePath(), uris)
             self.place = str(free_place(folder, self.draft.name))
 
-    def save(self) -> Optional[Path]:
+    def save(self) -> Path | None:
         """Write the case; returns its setup file, None where `save_trouble` says why not."""
         try:
             return save(self.draft, self.path(), self.shipped)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Optional
 
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -33,7 +32,7 @@ class MappingPanel(QWidget):
 
     changed = pyqtSignal(object)
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plan = PlanDraft()
         self.shipped: list = []  # type: ignore[type-arg]
@@ -116,7 +115,7 @@ class MappingPanel(QWidget):
             layers = [layer for n, layer in enumerate(self.plan.layers) if n != number]
             self.changed.emit(dataclasses.replace(self.plan, layers=tuple(layers)))
 
-    def _placed(self, entry: TableRow, target: Optional[Target]) -> None:
+    def _placed(self, entry: TableRow, target: Target | None) -> None:
         self.changed.emit(with_placed(self.plan, entry.layer, _key(entry), target))
 
     def _set(self, **combos: QComboBox) -> None:
@@ -144,7 +143,7 @@ class MappingPanel(QWidget):
         _fill(self.change_field, layer, known, "" if layer is None else layer.change_field)
 
     @staticmethod
-    def _row(*widgets: Optional[QWidget]) -> QHBoxLayout:
+    def _row(*widgets: QWidget | None) -> QHBoxLayout:
         row = QHBoxLayout()
         for widget in widgets:
             if widget is None:
@@ -166,7 +165,7 @@ def _reread(layer: LayerMapping, changes: dict[str, str]) -> LayerMapping:
     return dataclasses.replace(changed, **changes)  # type: ignore[arg-type]
 
 
-def _fill(combo: QComboBox, layer: Optional[LayerMapping], first: str, current: str) -> None:
+def _fill(combo: QComboBox, layer: LayerMapping | None, first: str, current: str) -> None:
     combo.clear()
     combo.addItem(first, "")
     if layer is None:

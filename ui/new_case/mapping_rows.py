@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Optional, Sequence
+from typing import Sequence
 
 from ...alignment.mapping.fold import fold
 from ...alignment.mapping.profile import ColumnSource, Profile, ProfileSource
@@ -86,7 +86,7 @@ class MappingRow:
     value: str
     count: int
     column: str
-    target: Optional[Target]
+    target: Target | None
     placed: bool = False
     table: str = ""
 
@@ -136,7 +136,7 @@ def _value_rows(
     return rows
 
 
-def _constant(entry: ProfileSource) -> Optional[Target]:
+def _constant(entry: ProfileSource) -> Target | None:
     code = CODE_COLUMN[entry.table]
     source = entry.columns.get(code, ColumnSource())
     if source.constant:
@@ -145,7 +145,7 @@ def _constant(entry: ProfileSource) -> Optional[Target]:
     return Target(entry.table, code, "") if source.layer_name else None
 
 
-def _target(entry: ProfileSource, value: str, column: str) -> Optional[Target]:
+def _target(entry: ProfileSource, value: str, column: str) -> Target | None:
     if not value:
         return None
     let_through = set(map(fold, entry.where_values))
@@ -175,7 +175,7 @@ def choices(dimension: int, column: str, table: str = "") -> list[Target]:
     ]
 
 
-def propose(row: MappingRow, look: LayerLook) -> Optional[Target]:
+def propose(row: MappingRow, look: LayerLook) -> Target | None:
     """What a row without a code probably becomes, by the words in it; None where unclear."""
     text = fold(row.value if row.field else look.name)
     offered = choices(look.dimension, row.column)
@@ -190,9 +190,7 @@ def propose(row: MappingRow, look: LayerLook) -> Optional[Target]:
     return _first(text, USES, offered) or _first(text, THEME_WORDS, offered)
 
 
-def _first(
-    text: str, words: Sequence[tuple[str, str]], offered: Sequence[Target]
-) -> Optional[Target]:
+def _first(text: str, words: Sequence[tuple[str, str]], offered: Sequence[Target]) -> Target | None:
     by_code = {target.code: target for target in offered}
     for code, beginnings in words:
         if code in by_code and re.search(rf"\b(?:{beginnings})", text):

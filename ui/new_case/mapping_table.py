@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Optional, Sequence
+from typing import Any, Sequence
 
 from qgis.PyQt.QtCore import (
     QAbstractItemModel,
@@ -39,7 +39,7 @@ class TableRow:
     layer: int
     look: LayerLook
     row: MappingRow
-    proposal: Optional[Target]
+    proposal: Target | None
 
     @property
     def is_open(self) -> bool:
@@ -94,7 +94,7 @@ class MappingModel(QAbstractTableModel):
 
     placed = pyqtSignal(object, object)
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[TableRow] = []
 
@@ -209,7 +209,7 @@ def _place(entry: TableRow) -> tuple[int, str, str, str]:
 class SearchModel(QSortFilterProxyModel):
     """Rows that hold the words searched for, å ä ö folded."""
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words: list[str] = []
         self.only_open = False

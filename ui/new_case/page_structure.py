@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Optional, Sequence
+from typing import Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QWidget
@@ -108,7 +108,7 @@ class StructurePage(CasePage):
             )
             self.found.setText(text)
 
-    def _placed(self, entry: TableRow, target: Optional[Target]) -> None:
+    def _placed(self, entry: TableRow, target: Target | None) -> None:
         draft, table = self.case.draft, entry.row.table
         choice = with_code(draft.regional[table], entry.row, target, self.case.shipped)
         self.case.change(with_regional(draft, table, choice))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional, Sequence
+from typing import Any, Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtGui import QIntValidator
@@ -33,7 +33,7 @@ class PlanForm(QWidget):
 
     changed = pyqtSignal(object)
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.municipality, self.kind = QComboBox(), _codes("plan_type", PLAN_TYPES)
         self.stage, self.residual = _codes("stage", STAGES), QComboBox()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Mapping, Optional, Sequence
+from typing import Mapping, Sequence
 
 from ...alignment.mapping.fold import find_field, fold, matches
 from ...alignment.mapping.profile import ColumnSource, Profile, ProfileSource
@@ -198,7 +198,7 @@ def _with_details(entry: ProfileSource, mapping: LayerMapping) -> ProfileSource:
     return dataclasses.replace(entry, columns=columns)
 
 
-def code_of(entry: ProfileSource, value: str, column: str = "") -> Optional[str]:
+def code_of(entry: ProfileSource, value: str, column: str = "") -> str | None:
     """The code that an entry gives a value; "" where the column takes any text; None for none."""
     column = column or CODE_COLUMN[entry.table]
     codes = field_specs(TABLES[entry.table])[column].codes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Mapping, Optional, Sequence
+from typing import Mapping, Sequence
 
 from ...alignment.mapping.apply import ALLOWED_DIMENSIONS, WITHOUT_GEOMETRY
 from ...alignment.mapping.fold import find_field, fold
@@ -101,7 +101,7 @@ class RegionalChoice:
 
     look: LayerLook
     profile: str = CANONICAL
-    entry: Optional[ProfileSource] = None
+    entry: ProfileSource | None = None
     lacking: tuple[str, ...] = ()
 
 
@@ -129,7 +129,7 @@ def choose(
     return RegionalChoice(look, OWN, entry)
 
 
-def fitting_entry(profile: Profile, look: LayerLook, table: str) -> Optional[ProfileSource]:
+def fitting_entry(profile: Profile, look: LayerLook, table: str) -> ProfileSource | None:
     """The entry of a profile that reads a layer as `table`, None where none fits."""
     entries = (entry for entry in profile.sources if entry.table == table)
     return next((entry for entry in entries if _fits(entry, look)), None)
@@ -150,7 +150,7 @@ def _fits(entry: ProfileSource, look: LayerLook) -> bool:
 
 
 def _share(
-    look: LayerLook, field: Optional[str], values: Mapping[str, str], table: str, column: str
+    look: LayerLook, field: str | None, values: Mapping[str, str], table: str, column: str
 ) -> float:
     """The share of a field's values that are translated; 0 where all are codes already."""
     found = [fold(value) for value in look.values.get(field or "", ())]
@@ -160,7 +160,7 @@ def _share(
     return sum(value in values or value in codes for value in found) / len(found)
 
 
-def _found(fields: Sequence[str], look: LayerLook) -> Optional[str]:
+def _found(fields: Sequence[str], look: LayerLook) -> str | None:
     candidates = (find_field(name, list(look.fields)) for name in fields)
     return next((name for name in candidates if name is not None), None)
 

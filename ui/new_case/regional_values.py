@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Optional, Sequence
+from typing import Sequence
 
 from ...alignment.mapping.fold import fold
 from ...alignment.mapping.profile import ColumnSource, Profile, ProfileSource
@@ -28,7 +28,7 @@ def coded_rows(choice: RegionalChoice, table: str, shipped: Sequence[Profile]) -
 
 
 def with_code(
-    choice: RegionalChoice, row: MappingRow, target: Optional[Target], shipped: Sequence[Profile]
+    choice: RegionalChoice, row: MappingRow, target: Target | None, shipped: Sequence[Profile]
 ) -> RegionalChoice:
     """The layer read by an entry of its own, in which the row's value has that code, or none."""
     entry = entry_in_use(choice, row.table, shipped)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import Sequence
 
 from ...alignment.mapping.fold import fold
 from .draft import PlanDraft
@@ -13,7 +13,7 @@ from .layer_look import Box, LayerLook
 
 def guessed_municipality(
     plan: PlanDraft, municipalities: Sequence[tuple[str, str, Box]]
-) -> Optional[tuple[str, str]]:
+) -> tuple[str, str] | None:
     """Code and name of the municipality whose plan this seems to be.
 
     By its name or code in the names of layers and files, else by where the layers lie.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QCoreApplication
@@ -24,11 +23,9 @@ LARGEST = (1180, 730)  # leaves room for window frame and panel on a 13-inch lap
 class NewCaseWizard(QWizard):
     """Structure map, plan, supporting data, rules; after accept `setup_path` is the setup file."""
 
-    def __init__(
-        self, parent: Optional[QWidget] = None, project: Optional[QgsProject] = None
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None, project: QgsProject | None = None) -> None:
         super().__init__(parent)
-        self.setup_path: Optional[Path] = None
+        self.setup_path: Path | None = None
         self.case = CaseMaking(project or QgsProject.instance(), self)
         self.setWindowTitle(translate("Strukturbild", "New case"))
         self.setWizardStyle(QWizard.WizardStyle.ModernStyle)

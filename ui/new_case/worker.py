@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Optional
+from typing import Any, Callable
 
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
@@ -43,7 +43,7 @@ class _Task(PanelTask):
         super().__init__(title, QgsTask.Flag.CanCancel | QgsTask.Flag.Silent)
         self.wanted = wanted
         self.result: Any = None
-        self.error: Optional[InputError] = None
+        self.error: InputError | None = None
 
     def work(self) -> None:
         """What was asked for."""
@@ -69,11 +69,11 @@ class LatestOnly(QObject):
     done = pyqtSignal(object)
     failed = pyqtSignal(object)
 
-    def __init__(self, title: str, pause_ms: int, parent: Optional[QObject] = None) -> None:
+    def __init__(self, title: str, pause_ms: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.title = title
-        self.task: Optional[_Task] = None
-        self.work: Optional[Work] = None
+        self.task: _Task | None = None
+        self.work: Work | None = None
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(pause_ms)
@@ -103,7 +103,7 @@ class LatestOnly(QObject):
         self.task.ended.connect(self._ended)
         QgsApplication.taskManager().addTask(self.task)
 
-    def _ended(self, result: Any, error: Optional[InputError]) -> None:
+    def _ended(self, result: Any, error: InputError | None) -> None:
         self.task = None
         if result is None:
             self.failed.emit(error or InputError(()))
@@ -120,9 +120,9 @@ class LatestOnly(QObject):
 class InOrder(QObject):
     """Looks at layers in the order asked for; none of them is dropped."""
 
-    def __init__(self, title: str, parent: Optional[QObject] = None) -> None:
+    def __init__(self, title: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.waiting: list[tuple[Work, Callable[[Any], None], Optional[Failed]]] = []
+        self.waiting: list[tuple[Work, Callable[[Any], None], Failed | None]] = []
         self.worker = LatestOnly(title, 0, self)
         self.worker.done.connect(lambda result: self._next(result, None))
         self.worker.failed.connect(lambda error: self._next(None, error))
@@ -136,7 +136,7 @@ class InOrder(QObject):
         self,
         work: Work,
         done: Callable[[Any], None],
-        failed: Optional[Failed] = None,
+        failed: Failed | None = None,
     ) -> None:
         """Ask for a look; `done` gets it in the main thread."""
         self.waiting.append((work, done, failed))
@@ -148,7 +148,7 @@ class InOrder(QObject):
         self.waiting.clear()
         self.worker.close()
 
-    def _next(self, result: Any, error: Optional[InputError]) -> None:
+    def _next(self, result: Any, error: InputError | None) -> None:
         if not self.waiting:
             return
         _, done, failed = self.waiting.pop(0)
