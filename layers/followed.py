@@ -19,7 +19,8 @@ from qgis.core import (
 )
 
 from ..alignment.live import Edit
-from ..alignment.mapping.apply import MappedLayer, SourceLayer, apply_profile, wanted_fields
+from ..alignment.mapping.apply import apply_profile, wanted_fields
+from ..alignment.mapping.layer import MappedLayer, SourceLayer
 from ..alignment.mapping.profile import Profile
 from ..alignment.problems import InputError, Problem
 from ..alignment.setup.case import Case, LayerSource, PlanSetup

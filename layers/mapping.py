@@ -10,7 +10,8 @@ from typing import Mapping
 import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem
 
-from ..alignment.mapping.apply import MappedLayer, SourceLayer, apply_profile, wanted_fields
+from ..alignment.mapping.apply import apply_profile, wanted_fields
+from ..alignment.mapping.layer import MappedLayer, SourceLayer
 from ..alignment.mapping.profile import Profile, load_profile
 from ..alignment.model import TABLES, Table
 from ..alignment.model.inputs import ReadCount, UnmappedValue

@@ -1,7 +1,8 @@
 """Mapping profiles (YAML): source layer, field and value -> canonical code."""
 
-from .apply import MappedLayer, SourceLayer, apply_profile, wanted_fields
+from .apply import apply_profile, wanted_fields
 from .labels import labels
+from .layer import MappedLayer, SourceLayer
 from .profile import Profile, load_profile, shipped_profiles
 
 __all__ = [

@@ -11,17 +11,7 @@ from typing import Mapping, Sequence
 
 import numpy as np
 
-from ..geometry.arrays import (
-    LINE,
-    POINT,
-    POLYGON,
-    BoolArray,
-    FloatArray,
-    GeometryArray,
-    IntArray,
-    TextArray,
-    dimension,
-)
+from ..geometry.arrays import LINE, BoolArray, FloatArray, dimension
 from ..geometry.measure import area
 from ..model import TABLES, Column, SourceRows, Table, build, field_specs
 from ..model.fields import CODE, FieldSpec, text_column
@@ -29,60 +19,15 @@ from ..model.inputs import UnmappedValue
 from ..model.table import concatenate
 from ..problems import Problem
 from .fold import find_field, fold, matches
+from .layer import (
+    ALLOWED_DIMENSIONS,
+    LINES_ONLY_FOR,
+    WITHOUT_GEOMETRY,
+    MappedLayer,
+    SourceLayer,
+)
 from .profile import CANONICAL, DIMENSIONS, ColumnSource, Profile, ProfileSource, canonical_source
 from .values import as_text, typed
-
-ANY = (POINT, LINE, POLYGON)
-ALLOWED_DIMENSIONS: Mapping[str, tuple[int, ...]] = {
-    "typology": (POLYGON,),
-    "nodes": (POINT, POLYGON),
-    "links": (LINE,),
-    "land_use": (POLYGON, LINE),
-    "development": ANY,
-    "considerations": ANY,
-    "municipalities": (POLYGON,),
-    "sea": (POLYGON,),
-    "localities": (POINT, POLYGON),
-    "stops": (POINT,),
-    "population": (POINT, POLYGON),
-    "housing_need": ANY,
-}
-WITHOUT_GEOMETRY = ("housing_need",)
-LINES_ONLY_FOR = "TI"
-
-
-@dataclass(frozen=True)
-class SourceLayer:
-    """A layer as read: parallel arrays (n,), geometry repaired and in the run's CRS.
-
-    `fields` hold str, int, float, bool or None; `rows` are feature ids (for messages);
-    `defect` is "" or what is wrong with a row's geometry.
-    """
-
-    name: str
-    geometry: GeometryArray
-    fields: Mapping[str, TextArray]
-    rows: IntArray
-    defect: TextArray
-
-    def __len__(self) -> int:
-        return len(self.geometry)
-
-
-@dataclass(frozen=True)
-class MappedLayer:
-    """What a profile made of a layer: tables by name, unmapped values, problems.
-
-    `unused` is True where no entry of the profile took the layer. `mapped` and `skipped` count
-    rows in at least one table, and rows of a geometry type that their table can't hold.
-    """
-
-    tables: Mapping[str, Table] = field(default_factory=dict)
-    unmapped: tuple[UnmappedValue, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    unused: bool = False
-    mapped: int = 0
-    skipped: int = 0
 
 
 @dataclass
@@ -156,7 +101,7 @@ def apply_profile(
     if left.any():
         _count_rows_without_entry(entries, state, left)
     return MappedLayer(
-        tables={name: _joined(name, parts) for name, parts in state.parts.items()},
+        tables={name: concatenate(TABLES[name], parts) for name, parts in state.parts.items()},
         unmapped=tuple(state.unmapped),
         problems=tuple(state.problems),
         mapped=int(state.taken.sum()),
@@ -317,10 +262,6 @@ def _build(table: str, state: _Mapping, columns: Mapping[str, Column], rows: Boo
         defect=defect,
         source=SourceRows(np.full(int(rows.sum()), layer.name, dtype=object), layer.rows[rows]),
     )
-
-
-def _joined(name: str, parts: list[Table]) -> Table:
-    return concatenate(TABLES[name], parts)
 
 
 def _count_rows_without_entry(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Mapping, Sequence
 
 from ..model import TABLES, field_specs
-from .apply import ALLOWED_DIMENSIONS
 from .fold import find_field, fold, matches
+from .layer import ALLOWED_DIMENSIONS
 from .profile import ColumnSource, Profile, ProfileSource
 
 SURE, LIKELY, GUESS = 0.9, 0.6, 0.3

@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...alignment.mapping.apply import ALLOWED_DIMENSIONS, WITHOUT_GEOMETRY
+from ...alignment.mapping.layer import ALLOWED_DIMENSIONS, WITHOUT_GEOMETRY
 from ...layers.source import VECTOR_SUFFIXES
 from .layer_look import UNSAVED_EDITS, UNSAVED_LAYER, LayerLook
 from .live_box import hint_label

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Mapping, Sequence
 
-from ...alignment.mapping.apply import ALLOWED_DIMENSIONS, WITHOUT_GEOMETRY
 from ...alignment.mapping.fold import find_field, fold
 from ...alignment.mapping.labels import Labels
+from ...alignment.mapping.layer import ALLOWED_DIMENSIONS, WITHOUT_GEOMETRY
 from ...alignment.mapping.profile import ColumnSource, Profile, ProfileSource
 from ...alignment.model import TABLES, field_specs
 from .layer_look import LayerLook

@@ -8,8 +8,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strukturbild.alignment.mapping import apply_profile, load_profile, shipped_profiles
-from strukturbild.alignment.mapping.apply import SourceLayer
 from strukturbild.alignment.mapping.fold import find_field, fold, matches
+from strukturbild.alignment.mapping.layer import SourceLayer
 from strukturbild.alignment.mapping.suggest import LayerDescription, as_yaml, suggest
 from strukturbild.alignment.problems import InputError
 
