@@ -15,7 +15,7 @@ from ..review.store import MANUAL
 from .details import Details
 from .log_html import entry_html, escaped
 from .marks import OUTCOME_COLORS
-from .words import WITHOUT_FIGURE, amount, heading, missing_words, word
+from .words import WITHOUT_FIGURE, amount, heading, missing_words, said_of, word
 
 translate = QCoreApplication.translate
 DRAWN = "drawn"  # a word of the entry kinds, not a kind of the log
@@ -26,8 +26,7 @@ def title_of(details: Details) -> str:
     """The heading: the object, and what is said of it."""
     label, title = details.values.get("label") or "", details.values.get("title") or ""
     rule = details.values.get("rule_id") or ""
-    text = f"{label}: {title[:1].lower()}{title[1:]}" if label and title else label or title
-    return f"{rule} {text}".strip()
+    return f"{rule} {said_of(label, title)}".strip()
 
 
 def why_html(details: Details) -> str:

@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Mapping, Sequence
+from typing import Any, Mapping
 
 import numpy as np
 from qgis.PyQt.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, QObject, Qt
 
-from ..review.states import STATES
 from .filters import Filter, in_order, matching
+from .grouping import Group, group_keys
 from .records import IntArray, Records
-from .words import WITHOUT_FIGURE, figure, heading, missing_words, word
+from .words import WITHOUT_FIGURE, figure, missing_words, word
 
 translate = QCoreApplication.translate
-NOT_GROUPED = ""
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)  # row number of the records; -1 for a group
 GROUP_ROLE = ROW_ROLE + 1  # the Group of a group's row
-
-
-@dataclass(frozen=True)
-class Group:
-    """A heading: `rows` are those shown, `left` of `total` are still to be decided."""
-
-    key: str
-    title: str
-    rows: IntArray
-    left: int
-    total: int
-
-    @property
-    def text(self) -> str:
-        """The heading as it is read."""
-        if not self.total:
-            return f"{self.title} ({len(self.rows)})"
-        told = translate("Strukturbild", "{title} ({left} left of {total})").format(
-            title=self.title, left=self.left, total=self.total
-        )
-        if len(self.rows) >= self.total:
-            return told
-        shown = translate("Strukturbild", "{count} shown").format(count=len(self.rows))
-        return f"{told} · {shown}"
 
 
 class FindingsModel(QAbstractItemModel):
@@ -55,7 +29,6 @@ class FindingsModel(QAbstractItemModel):
         self.node_names: Mapping[str, str] = {}
         self.drafts: Mapping[str, int] = {}
         self._place: IntArray | None = None  # of each row its group and its number there
-        self._titles: Sequence[str] = ()
         self._keys: IntArray = np.zeros(0, np.int64)
         self._total = self._left = self._keys
 
@@ -109,16 +82,15 @@ class FindingsModel(QAbstractItemModel):
     def _regroup(self) -> None:
         self._place = None
         rows = in_order(self.records, matching(self.records, self.chosen))
-        self._keys = keys = self._group_keys()
-        self._count(keys)
-        own = keys[rows]
+        self._keys, titles = group_keys(self.records, self.grouping, self.node_names)
+        self._count(self._keys)
+        own = self._keys[rows]
         order = np.argsort(own, kind="stable")
         rows, own = rows[order], own[order]
         starts = np.flatnonzero(np.r_[True, own[1:] != own[:-1]])[: len(own)].tolist()
         ends = [*starts[1:], len(own)]
         self.groups = [
-            self._counted(str(own[a]), self._title(int(own[a])), rows[a:b])
-            for a, b in zip(starts, ends)
+            self._counted(str(own[a]), titles[int(own[a])], rows[a:b]) for a, b in zip(starts, ends)
         ]
 
     def _counted(self, key: str, title: str, rows: IntArray) -> Group:
@@ -134,44 +106,6 @@ class FindingsModel(QAbstractItemModel):
         self._total = np.bincount(keys[present], minlength=size)
         self._left = np.bincount(keys[self.records.open_rows()], minlength=size)
 
-    def _group_keys(self) -> IntArray:
-        """A number a row; groups are shown in order of their numbers."""
-        records = self.records
-        if self.grouping == "rule":
-            codes = records.codes("rule_id")
-            self._titles = [self._rule_title(value) for value in codes.values]
-            keys = codes.codes
-        elif self.grouping == "status":
-            order = [*STATES, ""]
-            place = {status: number for number, status in enumerate(order)}
-            keys = np.fromiter((place[s] for s in records.status), np.int64, len(records))
-            named = [heading(word("status", status)) for status in STATES]
-            self._titles = [*named, translate("Strukturbild", "Not a finding")]
-        elif self.grouping == "node":
-            keys = self._node_keys()
-        else:
-            codes = records.codes("municipality")
-            self._titles = [v or translate("Strukturbild", "The county") for v in codes.values]
-            keys = codes.codes
-        return keys
-
-    def _rule_title(self, rule: str) -> str:
-        codes, titles = self.records.texts["rule_id"], self.records.texts["title"]
-        row = codes.index(rule)
-        return f"{rule} {titles[row]}"
-
-    def _node_keys(self) -> IntArray:
-        objects = self.records.codes("structure_object")
-        names = [self.node_names.get(value, "") for value in objects.values]
-        titles = sorted({name for name in names if name})
-        place = {name: number for number, name in enumerate(titles)}
-        self._titles = [*titles, translate("Strukturbild", "No node")]
-        own = np.array([place.get(name, len(titles)) for name in names], dtype=np.int64)
-        return own[objects.codes] if len(own) else objects.codes
-
-    def _title(self, number: int) -> str:
-        return self._titles[number]
-
     # what Qt asks for
 
     def index(self, row: int, column: int, parent: QModelIndex | None = None) -> QModelIndex:
@@ -184,7 +118,7 @@ class FindingsModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, 0, parent.row() + 1)
 
-    def parent(self, index: QModelIndex | None = None) -> Any:  # type: ignore[override]
+    def parent(self, index: QModelIndex | None = None) -> Any:
         """The group of a row; without an index, the owner of the model."""
         if index is None:
             return super().parent()

@@ -42,6 +42,11 @@ def heading(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def said_of(label: str, title: str) -> str:
+    """An object, and what is said of it: "Figeholm: the node has no support"."""
+    return f"{label}: {title[:1].lower()}{title[1:]}" if label and title else label or title
+
+
 def locale() -> QLocale:
     """How numbers and dates are written in the interface's language."""
     return QLocale(interface_language())

@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QFont, QIcon, QPainter, QPixmap
 from ...review.comparison import NEW
 from ...review.comparison_families import BETTER, OTHER, PERSISTING, WORSE
 from ..marks import paint_mark
+from ..words import said_of
 from .comparing import GONE, GROUPS, RESOLVED, StageRow
 
 translate = QCoreApplication.translate
@@ -104,7 +105,7 @@ class StageModel(QAbstractItemModel):
             return self.createIndex(row, column, TOP)
         return self.createIndex(row, column, parent.row() + 1)
 
-    def parent(self, index: QModelIndex) -> QModelIndex:  # type: ignore[override]
+    def parent(self, index: QModelIndex) -> QModelIndex:
         """The group of a finding."""
         if not index.isValid() or index.internalId() == TOP:
             return QModelIndex()
@@ -174,8 +175,7 @@ class StageModel(QAbstractItemModel):
 
 def finding_text(row: StageRow) -> str:
     """Rule, object and what is said of it, as the panel's list has it."""
-    title = f"{row.label}: {row.title[:1].lower()}{row.title[1:]}" if row.label else row.title
-    return f"{row.rule_id} {title}".strip()
+    return f"{row.rule_id} {said_of(row.label, row.title)}".strip()
 
 
 def _texts(row: StageRow) -> tuple[str, str, str]:
