@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Mapping, Sequence
+from typing import Callable, Mapping, Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -99,12 +99,12 @@ class ChartPage(QWidget):
 
 def run_bars(runs: Sequence[RunOutcomes]) -> list[Bar]:
     """A bar a run by its day; by the time as well where two are of one day."""
-    days = [local_day(run.made_at) for run in runs]
+    days = [_day_text(run.made_at) for run in runs]
     return [
         Bar(
-            day if days.count(day) == 1 else local_time(run.made_at),
+            day if days.count(day) == 1 else _moment_text(run.made_at),
             run.total(),
-            local_time(run.made_at),
+            _moment_text(run.made_at),
         )
         for day, run in zip(days, runs)
     ]
@@ -112,7 +112,7 @@ def run_bars(runs: Sequence[RunOutcomes]) -> list[Bar]:
 
 def municipality_bars(run: RunOutcomes, names: Mapping[str, str]) -> list[Bar]:
     """A bar a municipality by name, then one for all borders, then one for the region."""
-    rest = {
+    rest: dict[str, Callable[[str], bool]] = {
         translate("Strukturbild", "Borders"): lambda code: BETWEEN in code,
         translate("Strukturbild", "The region"): lambda code: (
             code not in names and BETWEEN not in code
@@ -130,13 +130,13 @@ def municipality_bars(run: RunOutcomes, names: Mapping[str, str]) -> list[Bar]:
     return bars
 
 
-def local_time(iso: str) -> str:
+def _moment_text(iso: str) -> str:
     """An ISO time as people here write it."""
     time = QDateTime.fromString(iso, Qt.DateFormat.ISODate).toLocalTime()
     return str(QLocale().toString(time, QLocale.FormatType.ShortFormat)) or iso
 
 
-def local_day(iso: str) -> str:
+def _day_text(iso: str) -> str:
     """The day of an ISO time as people here write it."""
     time = QDateTime.fromString(iso, Qt.DateFormat.ISODate).toLocalTime()
     return str(QLocale().toString(time.date(), QLocale.FormatType.ShortFormat)) or iso

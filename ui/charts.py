@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Mapping, Sequence
 
-from qgis.PyQt.QtCore import QRectF, QSize, Qt
+from qgis.PyQt.QtCore import QEvent, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import (
     QBrush,
     QHelpEvent,
@@ -86,14 +86,14 @@ class StackedBars(QWidget):
         """Nothing is hidden for want of height."""
         return self.sizeHint()
 
-    def event(self, event: object) -> bool:
+    def event(self, event: QEvent) -> bool:
         """Say a bar's numbers where the mouse rests."""
         if isinstance(event, QHelpEvent):
             number = int(event.pos().y() / self._line())
             if 0 <= number < len(self.bars):
                 QToolTip.showText(event.globalPos(), self.told(self.bars[number]), self)
                 return True
-        return super().event(event)  # type: ignore[arg-type]
+        return bool(super().event(event))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Names, bars, numbers."""

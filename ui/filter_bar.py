@@ -6,7 +6,15 @@ from dataclasses import replace
 from typing import Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAction,
+    QComboBox,
+    QHBoxLayout,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..review.states import CHOSEN_BY_PEOPLE, REOPENED, RESOLVED
 from .clear_field import ClearField
@@ -64,10 +72,10 @@ class ChoiceButton(QToolButton):
                 action.setChecked(str(action.data()) in codes)
         self._told()
 
-    def _ticked(self, action: object) -> None:
+    def _ticked(self, action: QAction) -> None:
         for other in self.own.actions():
             unique = self.single and other is not action
-            if not action.data() or unique:  # type: ignore[attr-defined]
+            if not action.data() or unique:
                 other.setChecked(False)
         self._told()
         self.changed.emit()
@@ -243,8 +251,8 @@ class FilterBar(QWidget):
             for item in saved:
                 removal.addAction(item.name).setData(item.name)
 
-    def _saved_chosen(self, action: object) -> None:
-        data = action.data()  # type: ignore[attr-defined]
+    def _saved_chosen(self, action: QAction) -> None:
+        data = action.data()
         if isinstance(data, SavedFilter):
             self.choose(data.filter)
         elif isinstance(data, Filter):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Mapping
 
 from ...alignment.mapping.suggest import LayerDescription
@@ -33,6 +34,11 @@ class LayerLook:
     crs: str = ""
     extent: Box | None = None
     trouble: str = ""
+
+    @property
+    def file(self) -> Path:
+        """The file that it is in; of a service, what is named in its stead."""
+        return Path(self.source.uri.partition("|")[0])
 
     @property
     def usable(self) -> bool:

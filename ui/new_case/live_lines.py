@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterable, Sequence
+from typing import Iterable, Mapping, Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...alignment.ruleset.model import RuleSet
 from ...processing.inspection import NOT_APPLICABLE, RUNS
 from ...processing.locale import interface_language, sentence
-from ..words import field_word, heading, number, word
+from ..words import field_word, heading, number
 from .draft import Draft
 from .dry_run import PLAN, RULES, DryRun
 from .regional import STRUCTURE, SUPPORTING
@@ -201,18 +201,6 @@ def _problems(found: DryRun, roles: Sequence[str]) -> list[Line]:
     return lines
 
 
-def language_of(texts: object) -> str:
+def language_of(texts: Mapping[str, str]) -> str:
     """A text of a rule set in the interface's language."""
-    return str(texts[interface_language()])  # type: ignore[index]
-
-
-__all__ = [
-    "Line",
-    "language_of",
-    "plan_lines",
-    "role_name",
-    "rule_lines",
-    "structure_lines",
-    "supporting_lines",
-    "word",
-]
+    return texts[interface_language()]

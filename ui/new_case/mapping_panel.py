@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -10,13 +11,14 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ...alignment.mapping.fold import fold
+from ...alignment.mapping.profile import Profile
+from ..clear_field import ClearField
 from .draft import PlanDraft, with_placed
 from .mapping_table import MappingModel, SearchModel, TableRow, table_rows
 from .mapping_view import MappingView
@@ -35,13 +37,12 @@ class MappingPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plan = PlanDraft()
-        self.shipped: list = []  # type: ignore[type-arg]
+        self.shipped: Sequence[Profile] = ()
         self.model = MappingModel(self)
         self.shown = SearchModel(self)
         self.shown.setSourceModel(self.model)
-        self.search = QLineEdit()
+        self.search = ClearField(self)
         self.search.setPlaceholderText(translate("Strukturbild", "Search layers and values"))
-        self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(SEARCH_LETTERS * self.fontMetrics().averageCharWidth())
         self.only_open = QCheckBox(translate("Strukturbild", "Only those without a code"))
         self.accept_all = QPushButton()
@@ -73,7 +74,7 @@ class MappingPanel(QWidget):
             lambda _now, _old: self._layer_shown()
         )
 
-    def show_plan(self, plan: PlanDraft, shipped: list) -> None:  # type: ignore[type-arg]
+    def show_plan(self, plan: PlanDraft, shipped: Sequence[Profile]) -> None:
         """Show a plan's layers."""
         self.plan, self.shipped = plan, shipped
         self.model.show_rows(table_rows(plan, shipped))

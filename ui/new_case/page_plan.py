@@ -118,7 +118,7 @@ class PlanPage(CasePage):
             self.form.show_municipalities(known)
         coast = plan.municipality in draft.measured_coast if plan.coast is None else plan.coast
         self.form.show_plan(plan, coast)
-        self.mapping.show_plan(plan, list(self.case.shipped))
+        self.mapping.show_plan(plan, self.case.shipped)
         self._hint(plan)
 
     def _hint(self, plan: PlanDraft) -> None:

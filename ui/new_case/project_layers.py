@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Iterator, Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt
@@ -11,7 +10,6 @@ from qgis.PyQt.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -20,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...alignment.mapping.fold import fold
+from ..clear_field import ClearField
 from .layer_look import LayerLook
 from .layer_picker import trouble_sentence
 
@@ -41,9 +40,8 @@ class ProjectLayersDialog(QDialog):
         super().__init__(parent)
         title = translate("Strukturbild", "Layers of the plan")
         self.setWindowTitle(title)
-        self.search = QLineEdit()
+        self.search = ClearField(self)
         self.search.setPlaceholderText(translate("Strukturbild", "Search layers and files"))
-        self.search.setClearButtonEnabled(True)
         self.all = QPushButton(translate("Strukturbild", "Choose all"))
         self.none = QPushButton(translate("Strukturbild", "Choose none"))
         self.list = QListWidget()
@@ -130,4 +128,4 @@ class ProjectLayersDialog(QDialog):
 
 def _file(look: LayerLook) -> str:
     """The file, or the service, that a layer comes from."""
-    return look.source.provider or Path(look.source.uri.partition("|")[0]).name
+    return look.source.provider or look.file.name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Collection, Sequence
 
 from ...alignment.mapping.profile import Profile
@@ -26,12 +25,12 @@ def plan_like(
         if look.usable and look.source.uri not in placed and not looks_regional(look)
     ]
     telling = [look for look in free if _tells(look, shipped)]
-    files = {file_of(look) for look in telling}
+    files = {look.file for look in telling}
     if len(files) == 1:
-        return [look for look in free if file_of(look) in files]
+        return [look for look in free if look.file in files]
     folders = {file.parent for file in files}
     if len(folders) == 1 and len(files) == len(telling):
-        return [look for look in free if file_of(look).parent in folders]
+        return [look for look in free if look.file.parent in folders]
     return []
 
 
@@ -46,11 +45,6 @@ def region_like(
         and looks_regional(look)
         and not recognised(look, shipped).profile
     ]
-
-
-def file_of(look: LayerLook) -> Path:
-    """The file that a layer is in; of a service, what is named in its stead."""
-    return Path(look.source.uri.partition("|")[0])
 
 
 def _tells(look: LayerLook, shipped: Sequence[Profile]) -> bool:

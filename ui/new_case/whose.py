@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Sequence
 
 from ...alignment.mapping.fold import fold
@@ -45,8 +44,7 @@ def guessed_municipality(
 
 def _called(look: LayerLook) -> str:
     """What a layer, its file and its folder are called, folded."""
-    file = Path(look.source.uri.partition("|")[0])
-    return fold(f"{look.title} {look.name} {file.stem} {file.parent.name}")
+    return fold(f"{look.title} {look.name} {look.file.stem} {look.file.parent.name}")
 
 
 def short_name(name: str) -> str:
