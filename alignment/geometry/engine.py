@@ -7,11 +7,8 @@ QGIS from 3.44.4 on don't bundle it); what computes says which package is missin
 from __future__ import annotations
 
 import importlib
-import os
-import sys
-from contextlib import contextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Iterator
+from typing import TYPE_CHECKING, Any
 
 from ..problems import MissingDependency, Problem
 
@@ -38,8 +35,7 @@ def require_shapely() -> ModuleType:
     Its presence is judged by what it can do: packaged builds report odd version strings.
     """
     try:
-        with _own_libraries():
-            module = importlib.import_module("shapely")
+        module = importlib.import_module("shapely")
     except ImportError as error:
         raise MissingDependency(
             Problem("dependency_missing", {"package": "shapely", "minimum": "2.0"})
@@ -50,23 +46,3 @@ def require_shapely() -> ModuleType:
             Problem("dependency_too_old", {"package": "shapely", "minimum": "2.0", "found": found})
         )
     return module
-
-
-@contextmanager
-def _own_libraries() -> Iterator[None]:
-    """Bind extension modules that are imported meanwhile to the libraries they were built with.
-
-    Shapely's wheels bring a GEOS of their own, and on Linux QGIS brings the system's. Without
-    this the names that both have lead to QGIS's, which takes one version's objects for another's:
-    two different polygons are then equal.
-    """
-    deep = getattr(os, "RTLD_DEEPBIND", 0)  # Linux alone has it, and alone needs it
-    if not deep:
-        yield
-        return
-    flags = sys.getdlopenflags()
-    sys.setdlopenflags(flags | deep)
-    try:
-        yield
-    finally:
-        sys.setdlopenflags(flags)
