@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from threading import Event
-from typing import Any, Callable
+from typing import Callable
 
 from qgis.core import Qgis, QgsApplication, QgsProject, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
@@ -22,7 +20,8 @@ from ..review.opening import exists, open_store
 from .case_state import CaseState
 from .loading import Loaded, load
 from .places import review_place, sample_setup
-from .task_parts import PanelTask, TaskFeedback, fault_sentence
+from .task_parts import fault_sentence
+from .work_task import Work, WorkOutcome, WorkTask
 
 translate = QCoreApplication.translate
 WORKER_LEAVES_S = 2.0
@@ -95,38 +94,6 @@ def _read_store(
         return Loaded(), error
 
 
-class ReadTask(PanelTask):
-    """Reads in a worker; `ended` comes in the main thread with what was read, or a sentence.
-
-    After it was cancelled, with neither.
-    """
-
-    ended = pyqtSignal(object, str)
-
-    def __init__(self, title: str, read: Callable[[FeedbackProgress], Any]) -> None:
-        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Silent
-        super().__init__(title, flags)
-        self.read = read
-        self.found: Any = None
-        self.feedback = TaskFeedback(self)
-        self.left = Event()  # the worker has left: nothing of Python runs there any more
-
-    def run(self) -> bool:
-        """In the worker."""
-        try:
-            return super().run()
-        finally:
-            self.left.set()
-
-    def work(self) -> None:
-        """What was asked for."""
-        self.found = self.read(FeedbackProgress(self.feedback, 0.0, READ))
-
-    def tell(self) -> None:
-        """What was read, or why not."""
-        self.ended.emit(self.found, self.failure)
-
-
 class Opening(QObject):
     """What a session is reading; a later request takes the place of the earlier one.
 
@@ -144,7 +111,7 @@ class Opening(QObject):
     def __init__(self, session: CaseState) -> None:
         super().__init__(session)
         self.session = session
-        self.task: ReadTask | None = None
+        self.task: WorkTask | None = None
         self._only_reads = False
 
     @property
@@ -158,7 +125,11 @@ class Opening(QObject):
         if order.setup is not None:
             name = order.setup.name
         title = translate("Strukturbild", "Opening {name}…").format(name=name)
-        self._begin(ReadTask(title, partial(read_opened, order)), self._adopt)
+
+        def read(progress: FeedbackProgress) -> Opened:
+            return read_opened(order, progress.part(0.0, READ))
+
+        self._begin(title, read, self._adopt)
         self._only_reads = False
 
     def open_review(self, place: str, name: str = "") -> None:
@@ -186,7 +157,7 @@ class Opening(QObject):
             return Opened(order, case, setup, order.place, loaded, fault)
 
         title = translate("Strukturbild", "Reading the findings…")
-        self._begin(ReadTask(title, read), self._show)
+        self._begin(title, read, self._show)
         self._only_reads = True
 
     def forget_reading(self) -> None:
@@ -210,9 +181,10 @@ class Opening(QObject):
         if task is not None and task.status() == QgsTask.TaskStatus.Running:
             task.left.wait(WORKER_LEAVES_S)
 
-    def _begin(self, task: ReadTask, then: Callable[[Any, str], None]) -> None:
+    def _begin(self, title: str, read: Work, then: Callable[[WorkOutcome], None]) -> None:
         self.cancel()
-        self.task = task
+        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Silent
+        self.task = task = WorkTask(title, read, flags)
         task.progressChanged.connect(self._progressed)
         task.ended.connect(then)
         QgsApplication.taskManager().addTask(task)
@@ -221,11 +193,8 @@ class Opening(QObject):
     def _progressed(self, share: float) -> None:
         self.progressed.emit(share)
 
-    def _adopt(self, found: Opened | None, failure: str) -> None:
-        self.task = None
-        self.ended.emit()
-        if failure:
-            self.session.say(failure, Qgis.MessageLevel.Warning)
+    def _adopt(self, outcome: WorkOutcome) -> None:
+        found = self._end(outcome)
         if found is None:
             return
         self.case_read.emit(found)
@@ -233,15 +202,20 @@ class Opening(QObject):
             self.session.say(found.unmapped, Qgis.MessageLevel.Warning)
         self.opened.emit(found)
 
-    def _show(self, found: Opened | None, failure: str) -> None:
-        self.task = None
-        self.ended.emit()
-        if failure:
-            self.session.say(failure, Qgis.MessageLevel.Warning)
-        elif found is not None and found.fault is not None:
+    def _show(self, outcome: WorkOutcome) -> None:
+        found = self._end(outcome)
+        if found is not None and found.fault is not None:
             self.session.tell(found.fault)
         elif found is not None and found.order.with_ledger == self.session.with_ledger:
             self.rows_read.emit(found.loaded)
+
+    def _end(self, outcome: WorkOutcome) -> Opened | None:
+        """What was read; says why where it can't be."""
+        self.task = None
+        self.ended.emit()
+        if outcome.failure:
+            self.session.say(outcome.failure, Qgis.MessageLevel.Warning)
+        return outcome.value if isinstance(outcome.value, Opened) else None
 
 
 def map_groups() -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from threading import Event
 from types import TracebackType
 
 from qgis.core import QgsProcessingFeedback, QgsTask
@@ -58,20 +59,22 @@ class TaskFeedback(QgsProcessingFeedback):
 class PanelTask(QgsTask):
     """`work()` is done in a worker, then `tell()` in the main thread, however the work ended.
 
-    `failure` says why it failed, as a sentence; `cancelled` that someone stopped it.
+    `fault` is what it failed of, one of `FAULTS`, and `failure` says it as a sentence; `cancelled`
+    is that someone stopped it. `left` is set once the worker runs no more of the panel's Python.
     """
 
     def __init__(self, title: str, flags: QgsTask.Flag) -> None:
         super().__init__(title, flags)
+        self.fault: BaseException | None = None
         self.failure = ""
         self.cancelled = False
+        self.left = Event()
         self._carrier = _Carrier()
-        self._work_ended = False
         under_way.add(self)
 
     def is_at_work(self) -> bool:
         """Whether a worker is in it; the status ends only once the main thread is free."""
-        return not self._work_ended and self.status() == QgsTask.TaskStatus.Running
+        return not self.left.is_set() and self.status() == QgsTask.TaskStatus.Running
 
     def work(self) -> None:
         """In the worker: everything; it touches no layer, no project and no widget."""
@@ -89,9 +92,10 @@ class PanelTask(QgsTask):
             except Cancelled:
                 self.cancelled = True
             except FAULTS as error:
-                self.failure = fault_sentence(error)
-        self._work_ended = True
-        return not (self.failure or self.cancelled or self._carrier.error)
+                self.fault, self.failure = error, fault_sentence(error)
+        done = not (self.failure or self.cancelled or self._carrier.error)
+        self.left.set()
+        return done
 
     def finished(self, done: bool) -> None:
         """In the main thread: what nobody expected is raised here, for QGIS to report."""

@@ -8,55 +8,10 @@ from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...alignment.problems import InputError
-from ...alignment.progress import Progress
 from ...processing.locale import file_problem
-from ..task_parts import PanelTask
+from ..work_task import Work, WorkOutcome, WorkTask
 
-Work = Callable[[Progress], Any]
 Failed = Callable[[InputError], None]
-
-
-class _TaskProgress:
-    """A task as the domain's `Progress`."""
-
-    def __init__(self, task: QgsTask) -> None:
-        self.task = task
-
-    def is_cancelled(self) -> bool:
-        """True once a later request, or the user, has asked to stop."""
-        return bool(self.task.isCanceled())
-
-    def share_done(self, share: float) -> None:
-        """Move the task's progress bar."""
-        self.task.setProgress(100 * share)
-
-    def note(self, code: str, **params: object) -> None:
-        """Say nothing: the result is shown as a whole."""
-
-
-class _Task(PanelTask):
-    """Does `wanted` in a worker; `ended` gets the result, or None and the error if there is one."""
-
-    ended = pyqtSignal(object, object)
-
-    def __init__(self, title: str, wanted: Work) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel | QgsTask.Flag.Silent)
-        self.wanted = wanted
-        self.result: Any = None
-        self.error: InputError | None = None
-
-    def work(self) -> None:
-        """What was asked for."""
-        try:
-            self.result = self.wanted(_TaskProgress(self))
-        except OSError as error:
-            self.error = InputError(file_problem(error))
-        except InputError as error:
-            self.error = error
-
-    def tell(self) -> None:
-        """The result or the error."""
-        self.ended.emit(self.result, self.error)
 
 
 class LatestOnly(QObject):
@@ -72,7 +27,7 @@ class LatestOnly(QObject):
     def __init__(self, title: str, pause_ms: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.title = title
-        self.task: _Task | None = None
+        self.task: WorkTask | None = None
         self.work: Work | None = None
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -99,16 +54,17 @@ class LatestOnly(QObject):
     def _start(self) -> None:
         if self.work is None:
             return
-        self.task = _Task(self.title, self.work)
+        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent
+        self.task = WorkTask(self.title, self.work, flags)
         self.task.ended.connect(self._ended)
         QgsApplication.taskManager().addTask(self.task)
 
-    def _ended(self, result: Any, error: InputError | None) -> None:
+    def _ended(self, outcome: WorkOutcome) -> None:
         self.task = None
-        if result is None:
-            self.failed.emit(error or InputError(()))
+        if outcome.value is None:
+            self.failed.emit(_as_input_error(outcome.fault))
         else:
-            self.done.emit(result)
+            self.done.emit(outcome.value)
 
     def _cancel(self) -> None:
         task, self.task = self.task, None
@@ -158,3 +114,10 @@ class InOrder(QObject):
             failed(error)
         elif result is not None:
             done(result)
+
+
+def _as_input_error(fault: BaseException | None) -> InputError:
+    """What the wizard shows beside its layers; without a problem where the work broke off."""
+    if isinstance(fault, InputError):
+        return fault
+    return InputError(file_problem(fault)) if isinstance(fault, OSError) else InputError(())

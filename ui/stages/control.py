@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
+from typing import Callable
 
-from qgis.core import Qgis, QgsApplication
+from qgis.core import Qgis, QgsApplication, QgsTask
 from qgis.gui import QgsDockWidget, QgsMapCanvas
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QFileDialog, QMainWindow
 
+from ...alignment.progress import Progress, ticker
 from ...processing.locale import interface_language
 from ...review.comparison_tables import write_comparison
 from ..map_link import MapLink
 from ..session import ReviewSession
+from ..work_task import WorkOutcome, WorkTask
 from .comparing import Comparison, StageRow, compare_results
 from .linked_maps import LinkedMaps
 from .panel import StagesPanel
 from .placing import Widths, box_around, give_back, place_beside, share_width
 from .sources import earlier_results
-from .work import WorkOutcome, WorkTask
 
 translate = QCoreApplication.translate
 OBJECT_NAME = "StrukturbildStagesDock"
@@ -111,8 +112,9 @@ class StagesControl(QObject):
 
     def close_dock(self) -> None:
         """Take the dock away, and all that it has on the main map."""
-        for task in ("task", "saving"):
-            self._stop_task(task)
+        _stop(self.task, self._compared)
+        _stop(self.saving, self._saved)
+        self.task = self.saving = None
         dock, panel, link = self.dock, self.panel, self.link
         self.dock = self.panel = self.link = None
         self.found = self.earlier = self._stamp = None
@@ -149,29 +151,20 @@ class StagesControl(QObject):
         self.panel.set_running(True)
         language = interface_language()
         title = translate("Strukturbild", "Comparison of two stages")
-        work = functools.partial(compare_results, earlier, later, language)
-        self.task = self._start(WorkTask(title, work, expendable=True), "task")
 
-    def _start(self, task: WorkTask, name: str) -> WorkTask:
-        ended = {"task": self._compared, "saving": self._saved}[name]
-        task.ended.connect(ended)
-        QgsApplication.taskManager().addTask(task)
-        return task
+        def work(progress: Progress) -> Comparison:
+            return compare_results(earlier, later, language, ticker(progress))
+
+        expendable = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt
+        self.task = _start(WorkTask(title, work, expendable), self._compared)
 
     def cancel(self) -> None:
         """Stop comparing; what was shown before does not come back."""
-        if self._stop_task("task") and self.panel is not None:
+        stopped = _stop(self.task, self._compared)
+        self.task = None
+        if stopped and self.panel is not None:
             self.panel.set_running(False)
             self.panel.show_note(translate("Strukturbild", "The comparison was cancelled."))
-
-    def _stop_task(self, name: str) -> bool:
-        task: WorkTask | None = getattr(self, name)
-        setattr(self, name, None)
-        if task is None:
-            return False
-        task.ended.disconnect(self._compared if name == "task" else self._saved)
-        task.cancel()
-        return True
 
     def _compared(self, outcome: WorkOutcome) -> None:
         self.task = None
@@ -239,10 +232,10 @@ class StagesControl(QObject):
             return False
         title = translate("Strukturbild", "Saving the comparison")
 
-        def work(_tick: object) -> object:
+        def work(_progress: Progress) -> object:
             return write_comparison(found.compared, found.before, found.after, path)
 
-        self.saving = self._start(WorkTask(title, work, expendable=False), "saving")
+        self.saving = _start(WorkTask(title, work, QgsTask.Flag.CanCancel), self._saved)
         return True
 
     def _saved(self, outcome: WorkOutcome) -> None:
@@ -272,6 +265,21 @@ class StagesControl(QObject):
         for mark in self.marks:
             if not sip.isdeleted(mark) and not sip.isdeleted(mark.canvas):
                 mark.clear()
+
+
+def _start(task: WorkTask, ended: Callable[[WorkOutcome], None]) -> WorkTask:
+    task.ended.connect(ended)
+    QgsApplication.taskManager().addTask(task)
+    return task
+
+
+def _stop(task: WorkTask | None, ended: Callable[[WorkOutcome], None]) -> bool:
+    """Cancel a task, of which nothing is heard any more; False where there is none."""
+    if task is None:
+        return False
+    task.ended.disconnect(ended)
+    task.cancel()
+    return True
 
 
 def _stamp(path: Path) -> Stamp | None:
