@@ -103,6 +103,28 @@ class CheckCountyAlgorithm(StrukturbildAlgorithm):
                 "Strukturbild", "Adds the layers of findings to the project when the run is done."
             ),
         )
+        self._add_files()
+        self.add_advanced(
+            choice(
+                "FAIL_SCOPE",
+                translate("Strukturbild", "Findings that count for failure"),
+                FAIL_SCOPES,
+                "all",
+            ),
+            translate(
+                "Strukturbild",
+                "all, undecided (new, reopened or waiting to be confirmed in the review store) or "
+                "new (not there in the run before). The latter two need a review store.",
+            ),
+        )
+        self._add_status_file()
+        self.addOutput(QgsProcessingOutputNumber("FINDINGS", translate("Strukturbild", "Findings")))
+        self.addOutput(
+            QgsProcessingOutputNumber("NOT_ASSESSED", translate("Strukturbild", "Not assessed"))
+        )
+
+    def _add_files(self) -> None:
+        """OUTPUT and REVIEW: what the run writes."""
         self.add(
             QgsProcessingParameterFileDestination(
                 "OUTPUT",
@@ -132,19 +154,9 @@ class CheckCountyAlgorithm(StrukturbildAlgorithm):
                 "stay with their findings.",
             ),
         )
-        self.add_advanced(
-            choice(
-                "FAIL_SCOPE",
-                translate("Strukturbild", "Findings that count for failure"),
-                FAIL_SCOPES,
-                "all",
-            ),
-            translate(
-                "Strukturbild",
-                "all, undecided (new, reopened or waiting to be confirmed in the review store) or "
-                "new (not there in the run before). The latter two need a review store.",
-            ),
-        )
+
+    def _add_status_file(self) -> None:
+        """STATUS: how the run ended, for programs."""
         self.add_advanced(
             QgsProcessingParameterFileDestination(
                 "STATUS",
@@ -158,10 +170,6 @@ class CheckCountyAlgorithm(StrukturbildAlgorithm):
                 "The JSON file to write. Left empty, it stands beside the result: "
                 "NAME.status.json.",
             ),
-        )
-        self.addOutput(QgsProcessingOutputNumber("FINDINGS", translate("Strukturbild", "Findings")))
-        self.addOutput(
-            QgsProcessingOutputNumber("NOT_ASSESSED", translate("Strukturbild", "Not assessed"))
         )
 
     def prepareAlgorithm(  # noqa: N802
