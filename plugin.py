@@ -83,6 +83,7 @@ class StrukturbildPlugin:
                 self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.show()
         self.dock.raise_()
+        self.dock.take_focus()
         return self.dock
 
     def toggle_dock(self) -> None:

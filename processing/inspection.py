@@ -19,6 +19,7 @@ from ..alignment.workspace.scope import Scope
 from ..layers.describe import describe_layers
 from ..layers.geopackage import TEXT, WHOLE, Field, OutTable
 from .locale import RESOURCES, interface_language, note, sentence
+from .missing import missing_words
 
 LAYER, UNMAPPED, PROBLEM, CHECK = "layer", "unmapped", "problem", "check"
 SUGGESTION = "suggestion"
@@ -187,7 +188,9 @@ def _check(rule: Rule, rule_set: RuleSet, scope: Scope) -> InspectionRow:
     plans = [m.plan for m in scope.municipalities if m.plan is not None]
     if absent is not None:
         state = absent.outcome.code
-        text = note(f"inspect_check_{state}", missing=absent.name, **_named(rule, scope))
+        text = note(
+            f"inspect_check_{state}", missing=missing_words(absent.name), **_named(rule, scope)
+        )
     elif plans and not any(plan.stage in rule.stages for plan in plans):
         state = NOT_APPLICABLE
         text = note("inspect_check_stage", stage=plans[0].stage, **_named(rule, scope))

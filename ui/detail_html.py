@@ -9,13 +9,14 @@ from typing import Any
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPalette
 
+from ..processing.missing import missing_words
 from ..review.reading import Relative
 from ..review.records import COMMENT, Change, Entry
 from ..review.store import MANUAL
 from .details import Details
 from .log_html import entry_html, escaped
 from .marks import OUTCOME_COLORS
-from .words import WITHOUT_FIGURE, amount, heading, missing_words, said_of, word
+from .words import WITHOUT_FIGURE, amount, heading, said_of, word
 
 translate = QCoreApplication.translate
 DRAWN = "drawn"  # a word of the entry kinds, not a kind of the log

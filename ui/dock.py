@@ -85,6 +85,14 @@ class ReviewDock(QgsDockWidget):
         self.map_link.picking_ended.connect(self.review.picking_ended)
         self.welcome.allow_new(self.case_menu.can_make_new())
 
+    def take_focus(self) -> None:
+        """Keys go to the list of findings, or to the first thing to do: a mouse is not needed."""
+        page = self.review
+        first: QWidget = page.run_button if page.list.isHidden() else page.list
+        if self.session.case is None:
+            first = self.welcome.sample
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def close_down(self) -> None:
         """Let go of everything before the plugin is unloaded."""
         self.tools.close_down()

@@ -7,10 +7,11 @@ from typing import Any, Mapping
 import numpy as np
 from qgis.PyQt.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, QObject, Qt
 
+from ..processing.missing import missing_words
 from .filters import Filter, in_order, matching
 from .grouping import Group, group_keys
 from .records import IntArray, Records
-from .words import WITHOUT_FIGURE, figure, missing_words, word
+from .words import WITHOUT_FIGURE, figure, word
 
 translate = QCoreApplication.translate
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)  # row number of the records; -1 for a group

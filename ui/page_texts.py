@@ -18,8 +18,10 @@ def last_run_text(session: ReviewSession) -> str:
         return translate("Strukturbild", "Not run yet")
     told = translate("Strukturbild", "Last: {time}").format(time=when(made))
     if summary is not None:
-        places = translate("Strukturbild", "{count} municipalities")
-        told += " · " + places.format(count=summary.municipalities)
+        several = translate("Strukturbild", "{count} municipalities")
+        one = translate("Strukturbild", "1 municipality")
+        count = summary.municipalities
+        told += " · " + (one if count == 1 else several.format(count=count))
         if not summary.complete:
             told += " · " + translate("Strukturbild", "incomplete")
     return told

@@ -115,28 +115,3 @@ def when(iso: str) -> str:
 def author_name() -> str:
     """The name that colleagues see, as set in this profile; "" for none."""
     return str(QgsSettings().value(AUTHOR_SETTING, "") or "").strip()
-
-
-def missing_words(text: str) -> str:
-    """What a row of the ledger lacks, in words: "land_use.change" -> the table and its field."""
-    if text.startswith("plan "):
-        return translate("Strukturbild", "a plan of the municipality")
-    table, _, field = text.partition(".")
-    fixed = {
-        "land_use": translate("Strukturbild", "land and water use"),
-        "development": translate("Strukturbild", "development orientation"),
-        "considerations": translate("Strukturbild", "considerations"),
-        "stops": translate("Strukturbild", "public transport stops"),
-        "sea": translate("Strukturbild", "sea areas"),
-        "localities": translate("Strukturbild", "localities"),
-        "population": translate("Strukturbild", "population"),
-        "housing_need": translate("Strukturbild", "housing need"),
-        "geometry": translate("Strukturbild", "a usable geometry"),
-        "nodes": translate("Strukturbild", "nodes"),
-        "links": translate("Strukturbild", "functional links"),
-        "typology": translate("Strukturbild", "place typology"),
-    }
-    shown = fixed.get(table, table)
-    if field == "coverage":
-        return translate("Strukturbild", "{table} for the whole municipality").format(table=shown)
-    return f"{shown}: {field_word(field).lower()}" if field else shown

@@ -2519,5 +2519,13 @@
         <source>Comment…</source>
         <translation>Kommentar…</translation>
     </message>
+    <message>
+        <source>{this} or {that}</source>
+        <translation>{this} eller {that}</translation>
+    </message>
+    <message>
+        <source>1 municipality</source>
+        <translation>1 kommun</translation>
+    </message>
 </context>
 </TS>

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
 from driving import choose
 from qgis.PyQt.QtCore import Qt
+from strukturbild.processing.missing import missing_words
+from strukturbild.ui.page_texts import last_run_text
 
 
 def test_without_a_case_the_dock_says_what_it_does(dock: Any) -> None:
@@ -364,3 +367,31 @@ def test_what_was_decided_while_a_worker_read_stays(review: Any) -> None:
     review.review.act("in_dialogue")
     session.reload(before)
     assert session.records.status[session.records.row_of[finding]] == "in_dialogue"
+
+
+def test_shown_by_key_the_panel_has_the_keys(review: Any, qtbot: Any) -> None:
+    review.review.detail.text.setFocus()
+    review.take_focus()
+    qtbot.waitUntil(review.review.list.hasFocus)
+    review.session.close_case()
+    review.take_focus()
+    qtbot.waitUntil(review.welcome.sample.hasFocus)
+
+
+def test_a_run_of_one_municipality_says_so_in_the_singular(review: Any) -> None:
+    session = review.session
+    session.summary = dataclasses.replace(session.summary, municipalities=1)
+    assert last_run_text(session).endswith("1 municipality")
+
+
+@pytest.mark.parametrize(
+    "lacking, said",
+    [
+        ("plan", "a plan of the municipality"),
+        ("plan.development", "development orientation"),
+        ("plan.land_use|plan.development", "land and water use or development orientation"),
+        ("localities.coverage", "localities for the whole municipality"),
+    ],
+)
+def test_what_is_missing_is_said_in_words(lacking: str, said: str) -> None:
+    assert missing_words(lacking) == said
