@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..progress import Tick
-
-if TYPE_CHECKING:
-    from .municipality import MunicipalWorkspace
-    from .region import Region
+from .municipality import MunicipalWorkspace
+from .region import Region
 
 
 @dataclass(frozen=True)
