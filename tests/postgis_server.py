@@ -11,7 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Iterator
@@ -33,6 +33,21 @@ class Server:
     def dsn(self, user: str, database: str) -> str:
         """libpq's connection string."""
         return f"host={self.host} port={PORT} user={user} dbname={database}"
+
+    def execute(self, database: str, *statements: str, user: str = "postgres") -> None:
+        """Run statements, each in a transaction of its own."""
+        import psycopg2  # noqa: PLC0415 - not on every machine
+
+        connection = psycopg2.connect(self.dsn(user, database))
+        connection.autocommit = True
+        with closing(connection), connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    def make_database(self, name: str, owner: str) -> None:
+        """A database with PostGIS, of a role that is there."""
+        self.execute("postgres", f"CREATE DATABASE {name} OWNER {owner}")
+        self.execute(name, "CREATE EXTENSION postgis")
 
     def kill(self) -> None:
         """End server and sessions as a power button would; `start` lets it recover."""
@@ -99,3 +114,16 @@ def postgis_server(*, durable: bool = False) -> Iterator[Server]:
         if (folder / "data" / "postmaster.pid").exists():
             run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def server_or_skip() -> Iterator[Server]:
+    """A server with the role `planner`, no superuser; the tests are skipped where none can be."""
+    import pytest  # noqa: PLC0415 - benchmarks use this module without it
+
+    if not installed():
+        pytest.skip("PostgreSQL with PostGIS is not installed")
+    pytest.importorskip("psycopg2")
+    with postgis_server() as running:
+        running.execute("postgres", "CREATE ROLE planner LOGIN")
+        yield running

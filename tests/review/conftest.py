@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import uuid
 from pathlib import Path
-from typing import Iterator
+from typing import Any, Iterator
 
 import pytest
 
@@ -20,33 +20,17 @@ CRS = "EPSG:3006"
 @pytest.fixture(scope="session")
 def server() -> Iterator[postgis_server.Server]:
     """A PostGIS server with a role that is no superuser."""
-    if not postgis_server.installed():
-        pytest.skip("PostgreSQL with PostGIS is not installed")
-    psycopg2 = pytest.importorskip("psycopg2")
-    with postgis_server.postgis_server() as running:
-        connection = psycopg2.connect(running.dsn("postgres", "postgres"))
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute("CREATE ROLE planner LOGIN")
-            cursor.execute("CREATE DATABASE gis TEMPLATE template0")
-        connection.close()
-        connection = psycopg2.connect(running.dsn("postgres", "gis"))
-        with connection, connection.cursor() as cursor:
-            cursor.execute("CREATE EXTENSION postgis")
-        connection.close()
+    with postgis_server.server_or_skip() as running:
+        running.execute("postgres", "CREATE DATABASE gis TEMPLATE template0")
+        running.execute("gis", "CREATE EXTENSION postgis")
         yield running
 
 
 @pytest.fixture
 def database(server: postgis_server.Server) -> str:
     """The place of an empty database in which `planner` may make a schema."""
-    psycopg2 = pytest.importorskip("psycopg2")
     name = "sb_" + uuid.uuid4().hex[:8]
-    connection = psycopg2.connect(server.dsn("postgres", "postgres"))
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE gis OWNER planner")
-    connection.close()
+    server.execute("postgres", f"CREATE DATABASE {name} TEMPLATE gis OWNER planner")
     return "postgresql:" + server.dsn("planner", name)
 
 
@@ -56,3 +40,24 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "geopackage":
         return str(tmp_path / "granskning å.gpkg")
     return str(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def store(place: str) -> Iterator[Any]:
+    """A store with two findings."""
+    from small_result import finding, small_result  # noqa: PLC0415 - the plugin is on the path now
+    from strukturbild.review.opening import create_store  # noqa: PLC0415
+    from strukturbild.review.records import Author  # noqa: PLC0415
+    from strukturbild.review.update import bring_up_to_date  # noqa: PLC0415
+
+    made = create_store(place, CRS)
+    result = small_result(finding("a"), finding("b", 1000.0))
+    bring_up_to_date(made, result, Author("eva", "Eva Ek"))
+    with made.closing():
+        yield made
+
+
+@pytest.fixture
+def first(store: Any) -> str:
+    """The id of one of its findings."""
+    return str(store.findings()[0].finding_id)

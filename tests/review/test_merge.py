@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Iterator
 
 import pytest
 from hypothesis import given
@@ -76,19 +75,6 @@ def test_a_merge_takes_each_side_s_changes_and_nothing_by_the_clock(base, mine, 
     assert merge_logs(log, theirs).append == ()  # again: nothing new
     back = joined(theirs, log, BO)  # and the other side comes to the same
     assert decisions_of(ITEM, back) == after
-
-
-@pytest.fixture
-def store(place: str) -> Iterator[ReviewStore]:
-    made = create_store(place, "EPSG:3006")
-    bring_up_to_date(made, small_result(finding("a"), finding("b", 1000.0)), EVA)
-    with made.closing():
-        yield made
-
-
-@pytest.fixture
-def first(store: ReviewStore) -> str:
-    return store.findings()[0].finding_id
 
 
 @given(changes=st.lists(CHANGES, max_size=6))

@@ -23,19 +23,14 @@ ROLES = ("owner", "writer", "reader")
 @pytest.fixture
 def users(server: Any) -> dict[str, str]:
     """The places of one store as its owner, a writer and a reader see it; none a superuser."""
-    psycopg2 = pytest.importorskip("psycopg2")
     tag = uuid.uuid4().hex[:8]
     name = f"roles_{tag}"
     before, after = re.findall(r"```sql\n(.*?)```", DOCS.read_text("utf-8"), re.S)
 
     def run(database: str, user: str, sql: str) -> None:
-        connection = psycopg2.connect(server.dsn(user, database))
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(sql.replace("strukturbild_owner", f"owner_{tag}")
-                           .replace("strukturbild_writer", f"writer_{tag}")
-                           .replace("strukturbild_reader", f"reader_{tag}"))  # fmt: skip
-        connection.close()
+        for role in ROLES:
+            sql = sql.replace(f"strukturbild_{role}", f"{role}_{tag}")
+        server.execute(database, sql, user=user)
 
     run("postgres", "postgres", f"CREATE DATABASE {name} TEMPLATE gis")
     run(name, "postgres", before.replace("current_database", name))

@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Iterator
 
 import pytest
 import shapely
@@ -14,25 +13,11 @@ from small_result import finding, small_result
 from strukturbild.alignment.problems import InputError
 from strukturbild.review.opening import create_store, open_store
 from strukturbild.review.records import Author, Change, Conflict
-from strukturbild.review.store import ReviewStore
 from strukturbild.review.update import bring_up_to_date
 
 EVA, BO = Author("eva", "Eva Ek"), Author("bo", "Bo Berg")
 ACCEPTED = Change(status="accepted", comment="Beslutat i kommunstyrelsen")
 DIALOGUE = Change(status="in_dialogue")
-
-
-@pytest.fixture
-def store(place: str) -> Iterator[ReviewStore]:
-    made = create_store(place, "EPSG:3006")
-    bring_up_to_date(made, small_result(finding("a"), finding("b", 1000.0)), EVA)
-    with made.closing():
-        yield made
-
-
-@pytest.fixture
-def first(store: ReviewStore) -> str:
-    return store.findings()[0].finding_id
 
 
 def test_a_decision_is_there_when_the_store_is_opened_again(store, place, first) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -78,6 +79,37 @@ def review(dock: Any, county: Path) -> Any:
     """The dock with the checked county open."""
     assert dock.session.open_case(county)
     return dock
+
+
+@pytest.fixture
+def session(project: Any, county: Path) -> Iterator[Any]:
+    """The checked county without a dock."""
+    from strukturbild.ui.session import ReviewSession  # noqa: PLC0415
+
+    made = ReviewSession()
+    assert made.open_case(county)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def gaps() -> Iterator[list[float]]:
+    """How long the event loop was held up (s), while the test runs."""
+    from qgis.PyQt.QtCore import QTimer  # noqa: PLC0415
+
+    found: list[float] = []
+    last = [time.perf_counter()]
+
+    def beat() -> None:
+        now = time.perf_counter()
+        found.append(now - last[0])
+        last[0] = now
+
+    timer = QTimer()
+    timer.timeout.connect(beat)
+    timer.start(5)
+    yield found
+    timer.stop()
 
 
 def _right() -> Any:

@@ -54,28 +54,14 @@ def login(password: str, config: str = "") -> QgsAuthMethodConfig:
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The socket folder of a server that asks planner for a password."""
-    if not postgis_server.installed():
-        pytest.skip("PostgreSQL with PostGIS is not installed")
-    psycopg2 = pytest.importorskip("psycopg2")
-    with postgis_server.postgis_server() as running:
+    with postgis_server.server_or_skip() as running:
         quoted = PASSWORD.replace("'", "''")
-        for name, statement in (
-            ("postgres", f"CREATE ROLE planner LOGIN PASSWORD '{quoted}'"),
-            ("postgres", "CREATE DATABASE sb OWNER planner"),
-            ("sb", "CREATE EXTENSION postgis"),
-        ):
-            connection = psycopg2.connect(running.dsn("postgres", name))
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
-            connection.close()
+        running.execute("postgres", f"ALTER ROLE planner PASSWORD '{quoted}'")
+        running.make_database("sb", "planner")
         rules = running.folder / "data" / "pg_hba.conf"
         text = "local all planner scram-sha-256\n" + rules.read_text(encoding="utf-8")
         rules.write_text(text, encoding="utf-8")
-        connection = psycopg2.connect(running.dsn("postgres", "postgres"))
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_reload_conf()")
-        connection.close()
+        running.execute("postgres", "SELECT pg_reload_conf()")
         yield running.host
 
 

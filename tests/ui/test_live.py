@@ -10,21 +10,19 @@ from typing import Any, Iterator
 
 import numpy as np
 import pytest
+from following import CHANGE, rows_of, settlement
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
-from strukturbild.alignment.geometry.arrays import to_wkb
 from strukturbild.alignment.live import LiveDelta, LiveEngine
 from strukturbild.alignment.runner import run
-from strukturbild.alignment.runner.ledger_table import LedgerTable
 from strukturbild.alignment.setup.read import read_case
-from strukturbild.layers.snapshot import require_readable
+from strukturbild.ui import task_parts
 from strukturbild.ui.live import LiveBar, LiveCheck, LiveState
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = "0880"
 NAME = "Sammanhängande bostadsbebyggelse"
-CHANGE = "forandring"
 CHANGES = ("Ny", "Pågående", "Utvecklas", "Ändrad")
 
 
@@ -93,23 +91,6 @@ def following(session: Session, layer: QgsVectorLayer, qtbot: Any) -> Iterator[F
     qtbot.waitUntil(lambda: check.state is LiveState.FOLLOWING, timeout=30_000)
     yield Following(check, qtbot)
     check.close()
-
-
-def settlement(layer: QgsVectorLayer) -> QgsFeature:
-    """A feature whose removal is felt: the largest new settlement."""
-    require_readable(layer)
-    found = [f for f in layer.getFeatures() if f[CHANGE] == "Ny"]
-    return max(found, key=lambda f: f.geometry().area())
-
-
-def rows_of(table: LedgerTable) -> dict[str, tuple[Any, ...]]:
-    columns = [
-        to_wkb(table.geometry).tolist()
-        if entry.name == "geometry"
-        else list(map(repr, getattr(table, entry.name)))
-        for entry in dataclasses.fields(table)
-    ]
-    return dict(zip(table.key.tolist(), zip(*columns)))
 
 
 def as_run(engine: LiveEngine, session: Session) -> dict[str, tuple[Any, ...]]:
@@ -234,7 +215,7 @@ def test_the_project_closed_while_the_case_is_read(
     assert check.start(layer)
     QgsProject.instance().clear()
     assert states == [LiveState.READING, LiveState.OFF]
-    qtbot.wait(1_500)
+    qtbot.waitUntil(lambda: not task_parts.under_way, timeout=30_000)
     assert check.state is LiveState.OFF
     check.close()
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sqlite3
 import sys
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
 import pytest
+from following import rows_of, settlement
 from osgeo import gdal
 from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
-from strukturbild.alignment.geometry.arrays import to_wkb
-from strukturbild.layers.snapshot import require_readable
 from strukturbild.ui.live import LiveCheck, LiveState
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -25,20 +23,8 @@ HOUSING = "Sammanhängande bostadsbebyggelse"
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """A connection, as QGIS writes it, to a database with the plans of a municipality."""
-    if not postgis_server.installed():
-        pytest.skip("PostgreSQL with PostGIS is not installed")
-    psycopg2 = pytest.importorskip("psycopg2")
-    with postgis_server.postgis_server() as running:
-        for name, statement in (
-            ("postgres", "CREATE ROLE planner LOGIN"),
-            ("postgres", "CREATE DATABASE plan OWNER planner"),
-            ("plan", "CREATE EXTENSION postgis"),
-        ):
-            connection = psycopg2.connect(running.dsn("postgres", name))
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
-            connection.close()
+    with postgis_server.server_or_skip() as running:
+        running.make_database("plan", "planner")
         yield running.dsn("planner", "plan")
 
 
@@ -85,22 +71,7 @@ def follow(dock: Any, layer: QgsVectorLayer, qtbot: Any) -> LiveCheck:
 
 def ledger(check: LiveCheck) -> dict[str, tuple[Any, ...]]:
     """All that the live check says, to the byte."""
-    table = check._built.engine.ledger()
-    columns = [
-        to_wkb(table.geometry).tolist()
-        if entry.name == "geometry"
-        else list(map(repr, getattr(table, entry.name)))
-        for entry in dataclasses.fields(table)
-    ]
-    return dict(zip(table.key.tolist(), zip(*columns)))
-
-
-def felt(layer: QgsVectorLayer) -> QgsFeature:
-    """A feature whose removal is felt: the largest new settlement."""
-    require_readable(layer)
-    change = "forandring"
-    found = [f for f in layer.getFeatures() if f[change] == "Ny"]
-    return max(found, key=lambda f: f.geometry().area())
+    return rows_of(check._built.engine.ledger())
 
 
 def edit_and_undo(check: LiveCheck, layer: QgsVectorLayer, qtbot: Any) -> None:
@@ -111,7 +82,7 @@ def edit_and_undo(check: LiveCheck, layer: QgsVectorLayer, qtbot: Any) -> None:
             act()
 
     before = ledger(check)
-    feature = felt(layer)
+    feature = settlement(layer)
     after(lambda: layer.deleteFeature(feature.id()))
     assert check.delta.new or check.delta.resolved
     edited = ledger(check)
@@ -139,7 +110,7 @@ def edit_and_undo(check: LiveCheck, layer: QgsVectorLayer, qtbot: Any) -> None:
 def kept(dock: Any, check: LiveCheck, layer: QgsVectorLayer, qtbot: Any) -> None:
     """What is kept without saving the layer is in the next result."""
     with qtbot.waitSignal(check.changed, timeout=10_000):
-        layer.deleteFeature(felt(layer).id())
+        layer.deleteFeature(settlement(layer).id())
     gone = {(f.rule_id, f.partition, f.label) for f in check.delta.resolved}
     new = {(f.rule_id, f.partition, f.label) for f in check.delta.new}
     assert gone or new
@@ -186,7 +157,7 @@ def test_saving_a_table_of_postgis_keeps_what_was_answered(
     layer = QgsVectorLayer(in_database, "Bostäder i databasen", "postgres")
     check = follow(dock, layer, qtbot)
     with qtbot.waitSignal(check.changed, timeout=10_000):
-        layer.deleteFeature(felt(layer).id())
+        layer.deleteFeature(settlement(layer).id())
     edited, count = ledger(check), layer.featureCount()
     with qtbot.waitSignal(check.changed, timeout=10_000):
         assert layer.commitChanges(), layer.commitErrors()

@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 import pytest
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QTimer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 30_000
@@ -57,24 +55,6 @@ def said(dock: Any) -> list[str]:
     texts: list[str] = []
     dock.session.said.connect(lambda text, _level: texts.append(text))
     return texts
-
-
-@pytest.fixture
-def gaps() -> Iterator[list[float]]:
-    """How long the event loop was held up, while the test runs."""
-    found: list[float] = []
-    last = [time.perf_counter()]
-
-    def beat() -> None:
-        now = time.perf_counter()
-        found.append(now - last[0])
-        last[0] = now
-
-    timer = QTimer()
-    timer.timeout.connect(beat)
-    timer.start(5)
-    yield found
-    timer.stop()
 
 
 def all_quiet(qtbot: Any) -> None:

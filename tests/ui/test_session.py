@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.PyQt.QtCore import QTimer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -21,27 +20,23 @@ def opened(dock: Any, empty_county: Path) -> Any:
     return dock
 
 
+def begun(session: Any, qtbot: Any) -> None:
+    """Start a run and wait until it is in the midst of its work."""
+    with qtbot.waitSignal(session.running.progressed, timeout=30_000):
+        assert session.run_check()
+
+
 def ended(dock: Any, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: not dock.session.running.active, timeout=60_000)
 
 
-def test_a_run_fills_the_list_and_the_window_lives_on(opened: Any, qtbot: Any) -> None:
+def test_a_run_fills_the_list_and_the_window_lives_on(
+    opened: Any, qtbot: Any, gaps: list[float]
+) -> None:
     session = opened.session
-    gaps = []
-    last = [time.perf_counter()]
-
-    def beat() -> None:
-        now = time.perf_counter()
-        gaps.append(now - last[0])
-        last[0] = now
-
-    timer = QTimer()
-    timer.timeout.connect(beat)
-    timer.start(5)
     assert session.run_check()
     assert not session.run_check()
     ended(opened, qtbot)
-    timer.stop()
     if session.store is None:  # an incomplete run waits to be taken in by hand
         assert session.running.start(result_only=True)
         ended(opened, qtbot)
@@ -68,8 +63,7 @@ def test_a_run_is_cancelled(opened: Any, qtbot: Any) -> None:
     session = opened.session
     said: list[str] = []
     session.said.connect(lambda text, _level: said.append(text))
-    assert session.run_check()
-    qtbot.wait(400)
+    begun(session, qtbot)
     started = time.perf_counter()
     session.running.cancel()
     ended(opened, qtbot)
@@ -85,8 +79,7 @@ def test_the_project_is_cleared_during_a_run(opened: Any, project: Any, qtbot: A
     session = opened.session
     said: list[str] = []
     session.said.connect(lambda text, _level: said.append(text))
-    assert session.run_check()
-    qtbot.wait(300)
+    begun(session, qtbot)
     project.clear()
     assert session.case is None
     assert opened.stack.currentWidget() is opened.welcome
@@ -98,8 +91,7 @@ def test_the_project_is_cleared_during_a_run(opened: Any, project: Any, qtbot: A
 def test_the_dock_is_closed_during_a_run(opened: Any, qtbot: Any) -> None:
     from strukturbild.ui import task_parts  # noqa: PLC0415
 
-    assert opened.session.run_check()
-    qtbot.wait(300)
+    begun(opened.session, qtbot)
     opened.close()  # hides it; the run goes on
     assert opened.session.running.active
     opened.session.running.cancel()
@@ -257,8 +249,7 @@ def test_the_plugin_is_loaded_and_unloaded_during_a_run(
     assert not plugin.dock.isVisible()
     dock = plugin.show_dock()
     assert dock.session.open_case(empty_county)
-    assert dock.session.run_check()
-    qtbot.wait(300)
+    begun(dock.session, qtbot)
     plugin.unload()
     qtbot.waitUntil(lambda: not task_parts.under_way, timeout=30_000)
     qtbot.wait(100)

@@ -16,20 +16,8 @@ import postgis_server
 @pytest.fixture(scope="module")
 def database() -> Iterator[str]:
     """The place of an empty database in which `planner` may make a schema."""
-    if not postgis_server.installed():
-        pytest.skip("PostgreSQL with PostGIS is not installed")
-    psycopg2 = pytest.importorskip("psycopg2")
-    with postgis_server.postgis_server() as running:
-        for name, statements in (
-            ("postgres", ("CREATE ROLE planner LOGIN", "CREATE DATABASE sb OWNER planner")),
-            ("sb", ("CREATE EXTENSION postgis",)),
-        ):
-            connection = psycopg2.connect(running.dsn("postgres", name))
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                for statement in statements:
-                    cursor.execute(statement)
-            connection.close()
+    with postgis_server.server_or_skip() as running:
+        running.make_database("sb", "planner")
         yield "postgresql:" + running.dsn("planner", "sb")
 
 

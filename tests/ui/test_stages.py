@@ -77,16 +77,6 @@ def canvas(project: Any, qtbot: Any) -> Iterator[QgsMapCanvas]:
 
 
 @pytest.fixture
-def session(project: Any, county: Path) -> Iterator[Any]:
-    from strukturbild.ui.session import ReviewSession  # noqa: PLC0415
-
-    made = ReviewSession()
-    assert made.open_case(county)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def control(session: Any, canvas: QgsMapCanvas) -> Iterator[Any]:
     from strukturbild.ui.stages.control import StagesControl  # noqa: PLC0415
 
