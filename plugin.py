@@ -35,7 +35,7 @@ class StrukturbildPlugin:
         """Add menu and button."""
         self.initProcessing()
         window = self.iface.mainWindow()
-        self.menu = QMenu(translate("Strukturbild", "&Strukturbild"), window)
+        self.menu = QMenu(translate("Strukturbild", "Str&ukturbild"), window)
         self.menu.setObjectName("strukturbildMenu")
         self._add(translate("Strukturbild", "Review…"), self.show_dock, "strukturbild")
         self._add(translate("Strukturbild", "Open the sample county"), self.open_sample, "sample")

@@ -4,8 +4,8 @@
 <context>
     <name>Strukturbild</name>
     <message>
-        <source>&amp;Strukturbild</source>
-        <translation>&amp;Strukturbild</translation>
+        <source>Str&amp;ukturbild</source>
+        <translation>Str&amp;ukturbild</translation>
     </message>
     <message>
         <source>Open the sample county</source>
