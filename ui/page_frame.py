@@ -124,6 +124,24 @@ class PageFrame(QWidget):
             self.splitter.setSizes([100 * share for share in SHARES])
         else:
             self.splitter.restoreState(state)
+        self._order_keys()
+
+    def _order_keys(self) -> None:
+        """The Tab key goes from top to bottom, as the eye does."""
+        narrow, detail, deciding = self.filters, self.detail, self.decisions
+        further = deciding.further
+        order = (
+            self.case_button, self.run_button, self.pick_button, self.draw_button,
+            self.stop_button, self.layers_button,
+            narrow.search, narrow.unfold, narrow.municipality, narrow.part, narrow.severity,
+            narrow.status, narrow.outcome, narrow.saved, narrow.grouping, narrow.only_new,
+            narrow.ledger, self.list, detail.text, detail.first, detail.second, detail.plan,
+            detail.structure, detail.whole, *deciding.buttons.values(), deciding.comment,
+            deciding.send, deciding.more, further.responsible, further.assigned, further.due,
+            further.link, deciding.until, deciding.undo, deciding.previous, deciding.next,
+        )  # fmt: skip
+        for before, after in zip(order, order[1:]):
+            QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """On a small screen the height goes to the list and the details."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from driving import choose
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QPoint, Qt
 from strukturbild.processing.missing import missing_words
 from strukturbild.ui.page_texts import last_run_text
 
@@ -395,3 +395,20 @@ def test_a_run_of_one_municipality_says_so_in_the_singular(review: Any) -> None:
 )
 def test_what_is_missing_is_said_in_words(lacking: str, said: str) -> None:
     assert missing_words(lacking) == said
+
+
+def test_tab_goes_through_the_page_from_top_to_bottom(review: Any) -> None:
+    choose(review)
+    page = review.review
+    page.decisions.more.setChecked(True)
+    reached, widget = [], page.case_button
+    while widget not in reached:
+        reached.append(widget)
+        widget = widget.nextInFocusChain()
+    bars = [page.case_button, page.filters.search, page.list, page.detail.text]
+    bars += [*page.decisions.buttons.values(), page.decisions.comment]
+    bars += [page.decisions.further.responsible, page.decisions.undo, page.decisions.next]
+    tops = [bar.mapTo(page, QPoint(0, 0)).y() for bar in bars]
+    assert tops == sorted(tops)  # what is compared stands so on the screen
+    places = [reached.index(bar) for bar in bars]
+    assert places == sorted(places)
