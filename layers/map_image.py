@@ -100,7 +100,7 @@ def render_map(
     texts = TEXTS[case.language]
     _label(layout, texts["title"].format(name=case.name), (8, 7), (224, 10), 17, bold=True)
     picture = _map(layout, layers, extent)
-    _legend(layout, project, layers, picture, texts["legend"])
+    _legend(layout, layers, picture, texts["legend"])
     _scale_bar(layout, picture)
     _north_arrow(layout, picture)
     if case.notice:
@@ -166,7 +166,6 @@ def _map(
 
 def _legend(
     layout: QgsPrintLayout,
-    project: QgsProject,
     layers: list[QgsMapLayer],
     picture: QgsLayoutItemMap,
     title: str,

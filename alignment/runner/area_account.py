@@ -53,9 +53,7 @@ def area_account(
         local = _near(classes, here.territory)
         found = overlay(uses, classes[local], tick)
         names = _class_names(typology)[local]
-        parts.append(
-            (code, _close(code, here.territory, land_use, uses, classes[local], names, found))
-        )
+        parts.append((code, _close(here.territory, land_use, uses, classes[local], names, found)))
         if with_pieces and land_use is not None:
             pieces.append(_pieces(code, land_use, names, found))
     return _joined(parts, pieces if with_pieces else None)
@@ -79,7 +77,6 @@ def _sum_by(names: TextArray, values: FloatArray) -> dict[str, float]:
 
 
 def _close(
-    code: str,
     territory: object,
     land_use: LandUse | None,
     uses: GeometryArray,

@@ -27,7 +27,6 @@ MARGIN_PIXELS = 16
 class ManualFindings(QObject):
     """Owns tool, band and form; `stop` (and the case being closed) takes all of it away."""
 
-    drawing = pyqtSignal(bool)
     added = pyqtSignal(str)
 
     def __init__(
@@ -62,7 +61,6 @@ class ManualFindings(QObject):
             self.escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.escape.activated.connect(self.stop)
         self.session.say(_hint(shape))
-        self.drawing.emit(True)
         return True
 
     def stop(self) -> None:
@@ -94,7 +92,6 @@ class ManualFindings(QObject):
             else:
                 self.canvas.unsetMapTool(tool)
         tool.deleteLater()  # it may be in the middle of the event that ended it
-        self.drawing.emit(False)
 
     def _tool_left(self) -> None:
         """Someone took another tool."""

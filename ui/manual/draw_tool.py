@@ -48,13 +48,12 @@ def remove_item(canvas: QgsMapCanvas, item: object) -> None:
 
 class DrawTool(QgsMapTool):
     """Left click adds a vertex; right or double click or Enter finishes; Backspace takes the
-    last back; Esc cancels. `drawn` brings the geometry in the canvas's CRS, `counted` the number
-    of vertices so far, `too_few` that it can't be finished yet.
+    last back; Esc cancels. `drawn` brings the geometry in the canvas's CRS, `too_few`
+    says that it can't be finished yet.
     """
 
     drawn = pyqtSignal(QgsGeometry)
     cancelled = pyqtSignal()
-    counted = pyqtSignal(int)
     too_few = pyqtSignal()
 
     def __init__(self, canvas: QgsMapCanvas, shape: str) -> None:
@@ -99,7 +98,6 @@ class DrawTool(QgsMapTool):
         if event.button() == Qt.MouseButton.LeftButton:
             self.points.append(self._place(event.pos(), event.mapPoint()))
             self._draw()
-            self.counted.emit(len(self.points))
             if self.shape == POINT:
                 self.finish()
         elif event.button() == Qt.MouseButton.RightButton:
@@ -128,7 +126,6 @@ class DrawTool(QgsMapTool):
         if self.points:
             self.points.pop()
             self._draw()
-            self.counted.emit(len(self.points))
 
     def finish(self) -> None:
         """Hand the shape over; where there are too few vertices, say so and go on."""

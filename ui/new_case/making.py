@@ -153,7 +153,7 @@ class CaseMaking(QObject):
         choice = None if look is None else choose(look, table, self.shipped, self.names)
         self.change(with_regional(self.draft, table, choice))
 
-    def look_into(self, table: str, path: str, done: Callable[[Sequence[LayerLook]], None]) -> None:
+    def look_into(self, path: str, done: Callable[[Sequence[LayerLook]], None]) -> None:
         """Look into a file for a place of the case; `done` gets its layers."""
         self.looking.request(partial(looks_in_all, [path]), done, self._failed)
         self.busy_changed.emit()

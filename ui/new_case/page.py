@@ -41,7 +41,7 @@ class CasePage(QWizardPage):
             look = which_layer(self, table, looks) if looks else None
             self.case.take_layers(table, look, looks)
 
-        self.case.look_into(table, path, looked)
+        self.case.look_into(path, looked)
 
     def refresh(self) -> None:
         """Show the draft as it is now."""

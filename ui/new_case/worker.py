@@ -17,10 +17,9 @@ Failed = Callable[[InputError], None]
 class LatestOnly(QObject):
     """Runs the latest request after a pause of `pause_ms`; results of earlier ones are dropped.
 
-    `started`, then `done(result)` or `failed(InputError)` in the main thread.
+    `done(result)` or `failed(InputError)` comes in the main thread.
     """
 
-    started = pyqtSignal()
     done = pyqtSignal(object)
     failed = pyqtSignal(object)
 
@@ -44,7 +43,6 @@ class LatestOnly(QObject):
         self._cancel()
         self.work = work
         self.timer.start()
-        self.started.emit()
 
     def close(self) -> None:
         """Cancel what runs; nothing is emitted any more."""

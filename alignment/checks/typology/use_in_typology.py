@@ -128,7 +128,7 @@ def _assess(scope: Scope, rule: Rule, counted: Subjects) -> Assessments:
         scope.tick,
     )
     exempt = np.isin(found.category.astype(str), rule.value("node_zone_categories"))
-    gaps = _Gaps(scope, rule, found, divided, exempt)
+    gaps = _Gaps(scope, rule, divided, exempt)
     _judge(builder, scope, rule, found, divided, gaps, matrix)
     _figures(builder, found, divided, gaps)
     return builder.done()
@@ -140,9 +140,7 @@ class _Gaps:
     `raw[v]` are parts as they are, `kept[v]` without noise, both (n,).
     """
 
-    def __init__(
-        self, scope: Scope, rule: Rule, found: _Objects, divided: Places, exempt: BoolArray
-    ) -> None:
+    def __init__(self, scope: Scope, rule: Rule, divided: Places, exempt: BoolArray) -> None:
         definitions = scope.region.definitions
         minimum = float(rule.value("minimum_area"))
         self.exempt = exempt
