@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = ROOT / "resources" / "sample"
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 
 @dataclass

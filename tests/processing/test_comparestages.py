@@ -13,12 +13,10 @@ import pytest
 from osgeo import ogr
 from qgis.core import (
     QgsProcessingAlgorithm,
-    QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeedback,
-    QgsProject,
     QgsVectorLayer,
 )
+from running import Recorder, run_algorithm
 from strukturbild.processing.checkcounty import CheckCountyAlgorithm
 from strukturbild.processing.comparestages import CompareStagesAlgorithm
 
@@ -36,38 +34,11 @@ def _collected() -> Any:
     gc.collect()
 
 
-class Recorder(QgsProcessingFeedback):
-    """Feedback that remembers."""
-
-    def __init__(self) -> None:
-        super().__init__(False)
-        self.lines: list[str] = []
-        self.errors: list[str] = []
-        self.warnings: list[str] = []
-
-    def pushInfo(self, info: str) -> None:  # noqa: N802
-        self.lines.append(info)
-
-    def pushWarning(self, warning: str) -> None:  # noqa: N802
-        self.warnings.append(warning)
-
-    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803
-        self.errors.append(error)
-
-
 def run(kind: type[QgsProcessingAlgorithm], feedback: Recorder | None = None, **given: Any) -> Any:
     algorithm = kind()
     algorithm.initAlgorithm()
     parameters = {name: str(value) for name, value in given.items()}
-    context = QgsProcessingContext()
-    context.setProject(QgsProject.instance())
-    possible, reason = algorithm.checkParameterValues(parameters, context)
-    if not possible:
-        raise QgsProcessingException(reason)
-    feedback = feedback or Recorder()
-    results, done = algorithm.run(parameters, context, feedback, {}, False)
-    if not done:
-        raise QgsProcessingException("\n".join(feedback.errors))
+    results, context = run_algorithm(algorithm, parameters, feedback)
     loaded = list(context.layersToLoadOnCompletion())
     return {**results, "loaded": loaded}
 

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
-    QgsProcessingFeedback,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
     QgsProcessingModelChildParameterSource,
@@ -24,6 +23,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from running import Recorder, run_algorithm
 from strukturbild.processing.sinks import StyleOutput
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -41,31 +41,6 @@ def _collected() -> Any:
     yield
     StyleOutput.kept.clear()
     gc.collect()
-
-
-class Recorder(QgsProcessingFeedback):
-    """Feedback that remembers, and cancels once `cancel_at` per cent are done."""
-
-    def __init__(self, cancel_at: float = 1000.0) -> None:
-        super().__init__(False)
-        self.warnings: list[str] = []
-        self.lines: list[str] = []
-        self.errors: list[str] = []
-        self.cancel_at = cancel_at
-        self.progressChanged.connect(self._progress)
-
-    def _progress(self, percent: float) -> None:
-        if percent >= self.cancel_at:
-            self.cancel()
-
-    def pushWarning(self, warning: str) -> None:  # noqa: N802
-        self.warnings.append(warning)
-
-    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803
-        self.errors.append(error)
-
-    def pushInfo(self, info: str) -> None:  # noqa: N802
-        self.lines.append(info)
 
 
 def source(name: str, file: str = "strukturbild.gpkg") -> str:
@@ -96,15 +71,7 @@ def torsas(**given: Any) -> dict[str, Any]:
 
 def run(name: str, parameters: dict[str, Any], feedback: Any = None) -> dict[str, Any]:
     algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"strukturbild:{name}")
-    context = QgsProcessingContext()
-    context.setProject(QgsProject.instance())
-    possible, reason = algorithm.checkParameterValues(parameters, context)
-    if not possible:
-        raise QgsProcessingException(reason)
-    feedback = feedback or Recorder()
-    results, done = algorithm.run(parameters, context, feedback, {}, False)
-    if not done:  # what is raised while preparing is reported, and ends the run
-        raise QgsProcessingException("\n".join(feedback.errors))
+    results, context = run_algorithm(algorithm, parameters, feedback)
     results["_context"] = context
     return results
 
