@@ -12,14 +12,14 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 from ..layers.review_layers import add_review_layers, refresh, repoint, review_layers
 from ..processing.locale import interface_language
 from .case_menu import CaseMenu
-from .dock_parts import DockParts
-from .dock_tools import DockTools
 from .map_choice import MapChoice
 from .map_link import MapLink
+from .map_menu import MapMenu
 from .message_strip import MessageStrip
 from .opening import Opened, OpenOrder, map_groups
 from .opening_strip import OpeningStrip
 from .pages import REVIEW, WELCOME, Pages
+from .panel_menu import PanelMenu
 from .review_page import ReviewPage
 from .session import ReviewSession
 from .welcome import WelcomePage
@@ -46,7 +46,7 @@ class ReviewDock(QgsDockWidget):
         self.review = ReviewPage(self.session, self)
         self.case_menu = CaseMenu(self.session, self.map_link, self.review, self)
         self.menu = self.case_menu.menu
-        self.tools = DockTools(self.session, iface, self.review, self.case_menu, self)
+        self.map_menu = MapMenu(self.session, iface, self.review, self.case_menu, self)
         self.review.set_menu(self.menu)
         layout = QVBoxLayout(self.content)
         layout.setContentsMargins(6, 6, 6, 6)
@@ -58,8 +58,8 @@ class ReviewDock(QgsDockWidget):
         self.setWidget(self.content)
         self.stack.add_page(WELCOME, self.welcome)
         self.stack.add_page(REVIEW, self.review)
-        self.parts = DockParts(self.session, iface, self.stack, self.case_menu, self)
-        layout.addWidget(self.parts.live_bar)
+        self.panel_menu = PanelMenu(self.session, iface, self.stack, self.case_menu, self)
+        layout.addWidget(self.panel_menu.live_bar)
         self.map_choice = MapChoice(self.session, self.map_link, self.review, self)
         self.map_choice.nothing_to_say.connect(self.bar.clear)
         self.map_choice.layers_asked.connect(self.add_layers)
@@ -95,8 +95,8 @@ class ReviewDock(QgsDockWidget):
 
     def close_down(self) -> None:
         """Let go of everything before the plugin is unloaded."""
-        self.tools.close_down()
-        self.parts.close_down()
+        self.map_menu.close_down()
+        self.panel_menu.close_down()
         self.map_choice.close()
         self.map_link.close()
         self.strip.cancel()

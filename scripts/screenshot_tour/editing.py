@@ -39,7 +39,7 @@ def own_finding(camera: Camera) -> Iterator[Wait]:
         yield click_map(middle + QPoint(x, y))
     yield click_map(middle + QPoint(*CORNERS[-1]), Qt.MouseButton.RightButton)
     yield from settled()
-    form = dock().tools.manual.form
+    form = dock().map_menu.manual.form
     yield write(form.title, "Ny bostadsyta nära vattentäkten")
     yield from settled()
     camera.take("egen-avvikelse")
@@ -64,7 +64,7 @@ def followed(camera: Camera) -> Iterator[Wait]:
     iface.mapCanvas().setExtent(box)
     iface.mapCanvas().refresh()
     yield from settled()
-    yield lambda: dock().parts.live.state.value == "following"
+    yield lambda: dock().panel_menu.live.state.value == "following"
     iface.actionSelect().trigger()
     for feature in chosen:
         inside = feature.geometry().pointOnSurface().asPoint()
@@ -73,7 +73,7 @@ def followed(camera: Camera) -> Iterator[Wait]:
         if dialog() is not None:
             yield press(Qt.Key.Key_Return)
         yield from settled()
-    bar = dock().parts.live_bar
+    bar = dock().panel_menu.live_bar
     if bar.show_list.isVisible():
         yield click(bar.show_list)
     yield from settled(FLASH_S)

@@ -31,7 +31,7 @@ def scenes(camera: Camera) -> Iterator[Wait]:
 def stages(camera: Camera) -> Iterator[Wait]:
     """The earlier result beside the later one."""
     yield from menu("Två skeden sida vid sida")
-    control = dock().tools.stages
+    control = dock().map_menu.stages
     panel = control.panel
     yield later(pick, panel.earlier, panel.earlier.count() - 1)
     box = dialog()
@@ -53,7 +53,7 @@ def charts(camera: Camera) -> Iterator[Wait]:
     yield from menu("Diagram")
     yield from settled()
     camera.take("diagram", dock())
-    dock().parts.charts.back.emit()
+    dock().panel_menu.charts.back.emit()
     yield from settled()
 
 

@@ -61,7 +61,7 @@ def follow(dock: Any, layer: QgsVectorLayer, qtbot: Any) -> LiveCheck:
     assert layer.isValid(), layer.error().summary()
     QgsProject.instance().addMapLayer(layer)
     assert layer.startEditing()
-    check: LiveCheck = dock.parts.live
+    check: LiveCheck = dock.panel_menu.live
     said: list[str] = []
     check.said.connect(said.append)
     assert check.start(layer), said
@@ -171,11 +171,11 @@ def test_the_plan_of_a_database_is_opened_from_the_menu(
 ) -> None:
     assert dock.session.open_case(county)
     plan = next(p for p in dock.session.case.plans if p.municipality == "0880")
-    dock.parts._edit(plan)
+    dock.panel_menu._edit(plan)
     layers = QgsProject.instance().mapLayers().values()
     tables = [layer for layer in layers if layer.providerType() == "postgres"]
     assert [layer.isValid() for layer in tables] == [True]
-    qtbot.waitUntil(lambda: dock.parts.live.state is LiveState.FOLLOWING, timeout=30_000)
+    qtbot.waitUntil(lambda: dock.panel_menu.live.state is LiveState.FOLLOWING, timeout=30_000)
     for layer in layers:
         if layer.isEditable():
             layer.rollBack()

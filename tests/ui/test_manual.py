@@ -414,7 +414,7 @@ def test_every_field_has_a_name_for_screen_readers(manual, canvas) -> None:
 
 
 def test_the_docks_menu_draws_and_undoes(review: Any, qgis_canvas: QgsMapCanvas) -> None:
-    tools, session = review.tools, review.session
+    tools, session = review.map_menu, review.session
     review.menu.aboutToShow.emit()
     assert tools.draw_menu.isEnabled()
     action = next(a for a in tools.draw_menu.actions() if a.data() == "point")
@@ -448,7 +448,7 @@ def test_the_place_type_under_it_is_suggested_in_words(manual, session, canvas) 
 
 def drawn_in_dock(review: Any) -> str:
     """A point drawn from the button of the panel; the finding's id."""
-    tools = review.tools
+    tools = review.map_menu
     action = next(a for a in review.review.draw_button.menu().actions() if a.data() == "point")
     action.trigger()
     canvas = tools.manual.canvas
@@ -462,7 +462,7 @@ def test_the_button_is_in_sight_once_there_is_a_review(dock: Any, county: Path, 
     assert dock.session.open_case(county)
     button = dock.review.draw_button
     qtbot.waitUntil(button.isVisible)
-    assert button.menu() is dock.tools.draw_menu
+    assert button.menu() is dock.map_menu.draw_menu
     corner = button.mapTo(dock.review, button.rect().bottomRight())
     assert dock.review.rect().contains(corner)
     assert button.width() >= button.sizeHint().width()
@@ -471,7 +471,7 @@ def test_the_button_is_in_sight_once_there_is_a_review(dock: Any, county: Path, 
 
 
 def test_esc_in_the_panel_ends_drawing_too(review: Any, qtbot: Any) -> None:
-    manual = review.tools.manual
+    manual = review.map_menu.manual
     assert manual.start("polygon")
     review.window().activateWindow()
     review.review.list.setFocus()

@@ -449,10 +449,10 @@ def test_usable_at_360_pixels_with_names_for_screen_readers(stages) -> None:
 
 def test_the_docks_menu_opens_it_and_closing_down_ends_it(review: Any) -> None:
     review.menu.aboutToShow.emit()
-    assert review.tools.stages_action.isEnabled()
-    review.tools.stages_action.trigger()
-    assert review.tools.stages.dock is not None
+    assert review.map_menu.stages_action.isEnabled()
+    review.map_menu.stages_action.trigger()
+    assert review.map_menu.stages.dock is not None
     review.session.close_case()
-    assert review.tools.stages.dock is None
+    assert review.map_menu.stages.dock is None
     review.menu.aboutToShow.emit()
-    assert not review.tools.stages_action.isEnabled()
+    assert not review.map_menu.stages_action.isEnabled()

@@ -19,7 +19,7 @@ from .stages.control import StagesControl
 translate = QCoreApplication.translate
 
 
-class DockTools(QObject):
+class MapMenu(QObject):
     """Adds the menu's entries and owns what they start; `close_down` ends all of it."""
 
     def __init__(

@@ -25,7 +25,7 @@ translate = QCoreApplication.translate
 CHARTS = "charts"
 
 
-class DockParts(QObject):
+class PanelMenu(QObject):
     """Adds the menu's entries and owns what they show; `close_down` ends all of it."""
 
     def __init__(

@@ -13,38 +13,40 @@ def entry(menu, text):
 
 def test_charts_show_the_store_s_runs_and_lead_back(review) -> None:
     review.menu.aboutToShow.emit()
-    assert review.parts.charts_action.isEnabled()
-    review.parts.charts_action.trigger()
-    assert review.stack.currentWidget() is review.parts.charts
-    bars = review.parts.charts.municipalities.bars
+    assert review.panel_menu.charts_action.isEnabled()
+    review.panel_menu.charts_action.trigger()
+    assert review.stack.currentWidget() is review.panel_menu.charts
+    bars = review.panel_menu.charts.municipalities.bars
     assert len(bars) >= 12 and sum(bar.total() for bar in bars) > 400
-    assert [bar.total() for bar in review.parts.charts.runs.bars] == [sum(b.total() for b in bars)]
-    review.parts.charts.back.emit()
+    assert [bar.total() for bar in review.panel_menu.charts.runs.bars] == [
+        sum(b.total() for b in bars)
+    ]
+    review.panel_menu.charts.back.emit()
     assert review.stack.currentWidget() is review.review
 
 
 def test_without_a_case_there_is_nothing_to_show(dock) -> None:
     dock.menu.aboutToShow.emit()
-    for action in (dock.parts.charts_action, dock.parts.follow_action):
+    for action in (dock.panel_menu.charts_action, dock.panel_menu.follow_action):
         assert not action.isEnabled()
-    assert not dock.parts.edit_menu.isEnabled() and not dock.parts.live_bar.isVisible()
+    assert not dock.panel_menu.edit_menu.isEnabled() and not dock.panel_menu.live_bar.isVisible()
 
 
 def test_a_plan_is_opened_where_it_is_kept_and_followed(review, qtbot) -> None:
     review.menu.aboutToShow.emit()
     plan = next(p for p in review.session.case.plans if p.municipality == "0885")
     title = f"{plan.municipality} {plan.name or plan.plan_id}"
-    entry(review.parts.edit_menu, title).trigger()
+    entry(review.panel_menu.edit_menu, title).trigger()
     layers = list(QgsProject.instance().mapLayers().values())
     own = [layer for layer in layers if layer.isEditable()]
     assert len(own) == 1 and not own[0].readOnly()
-    assert review.parts.live_bar.isVisible() and review.parts.follow_action.isChecked()
+    assert review.panel_menu.live_bar.isVisible() and review.panel_menu.follow_action.isChecked()
     count = len(layers)
-    entry(review.parts.edit_menu, title).trigger()
+    entry(review.panel_menu.edit_menu, title).trigger()
     assert len(QgsProject.instance().mapLayers()) == count
     own[0].rollBack()
     review.session.close_case()
-    assert not review.parts.live_bar.isVisible()
+    assert not review.panel_menu.live_bar.isVisible()
 
 
 def test_a_plan_whose_file_is_gone_is_told_in_words(review) -> None:
@@ -53,7 +55,7 @@ def test_a_plan_whose_file_is_gone_is_told_in_words(review) -> None:
     plan = next(p for p in review.session.case.plans if p.municipality == "0885")
     for source in plan.sources:
         Path(source.uri.partition("|")[0]).unlink(missing_ok=True)
-    review.parts._edit(plan)
+    review.panel_menu._edit(plan)
     assert said and "Traceback" not in said[0]
 
 
