@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import difflib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from ..alignment.problems import InputError, Problem
 from ..alignment.progress import Tick, no_tick
 from ..layers.styles import Words
 from .states import ACCEPTED, MOTIVE_REQUIRED
+from .workbook_days import read_day
 from .workbook_layout import (
     ANSWER_STATES,
     ANSWERS,
@@ -32,9 +32,6 @@ LANGUAGES = ("sv", "en")
 EARLIER = {"Svar: status": "answer_status"}  # headings of workbooks that are out there
 HEADING_WITHIN = 20  # rows; people put lines of their own above
 BATCH = 1000
-DAY_ZERO = datetime.date(1899, 12, 30)  # spreadsheets count days from here
-DAYS_TO_1904 = 1462
-YEARS = range(1990, 2101)
 NOTHING = Cell("")
 LONGEST_SEQUENCE = 10  # figures
 Row = Mapping[str, Cell]
@@ -205,7 +202,7 @@ def _read_row(
         *_key_problems(keys, place, found),
         *_said_problems(status, text, name, place, words),
     ]
-    said_on = _day(row["answer_date"], from_1904)
+    said_on = read_day(row["answer_date"], from_1904)
     if said_on is None:
         problems.append(Problem("response_date_unreadable", {**place, "date": date}))
     if problems or said_on is None:
@@ -253,34 +250,6 @@ def _said_problems(
         params = {**place, "column": words.heading["answer_name"]}
         problems.append(Problem("response_name_missing", params))
     return problems
-
-
-def _day(cell: Cell, from_1904: bool) -> str | None:
-    """An ISO date, "" for none, None for what can't be told for sure (3/4/2026)."""
-    text = cell.text.strip()
-    if not text:
-        return ""
-    try:
-        if cell.number or (text.isdecimal() and len(text) == 5):
-            days = int(float(text)) + (DAYS_TO_1904 if from_1904 else 0)
-            day = DAY_ZERO + datetime.timedelta(days=days)
-        else:
-            day = _written_day(text)
-    except (ValueError, OverflowError):
-        return None
-    return day.isoformat() if day.year in YEARS else None
-
-
-def _written_day(text: str) -> datetime.date:
-    """Year first, however it is divided; a time after it is left out."""
-    first = text.replace("T", " ").split()[0]
-    figures = first.replace("/", "-").replace(".", "-").replace("–", "-").split("-")
-    if len(figures) == 1 and len(first) == 8:
-        figures = [first[:4], first[4:6], first[6:]]
-    if len(figures) != 3 or len(figures[0]) != 4:
-        raise ValueError(text)
-    year, month, day = (int(part) for part in figures)
-    return datetime.date(year, month, day)
 
 
 def _add(answer: Answer, found: Answers) -> None:

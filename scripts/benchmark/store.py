@@ -290,14 +290,8 @@ def _postgis(stack: ExitStack) -> str:
 
     if not postgis_server.installed():
         return ""
-    import psycopg2  # noqa: PLC0415
-
     server = stack.enter_context(postgis_server.postgis_server(durable=True))
-    with closing(psycopg2.connect(server.dsn("postgres", "postgres"))) as connection:
-        connection.autocommit = True
-        connection.cursor().execute("CREATE DATABASE bench")
-    with closing(psycopg2.connect(server.dsn("postgres", "bench"))) as connection, connection:
-        connection.cursor().execute("CREATE EXTENSION postgis")
+    server.make_database("bench", "postgres")
     return "postgresql:" + server.dsn("postgres", "bench")
 
 
