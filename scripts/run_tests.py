@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / "build" / "venv" / "bin"
 PYTHON = str(BIN / "python")
-DOMAIN_TESTS = ["tests/alignment", "tests/conformance", "tests/scripts"]
+DOMAIN_TESTS = ["tests/alignment"]
 PANEL_TESTS = ["tests/ui"]  # they drive a whole QGIS window: in processes of their own
 TWO_AT_ONCE = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
 COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
@@ -81,10 +81,9 @@ def main() -> int:
         for name, command in STATIC.items():
             if run(name, command, MYPYPATH="build/plugins")[0]:
                 failed.append(name)
-        domain = [path for path in DOMAIN_TESTS if (ROOT / path).is_dir()]
-        others = [f"--ignore={path}" for path in (*domain, *PANEL_TESTS)]
+        others = [f"--ignore={path}" for path in (*DOMAIN_TESTS, *PANEL_TESTS)]
         parts = {
-            "tests of the domain": ["-p", "no:pytest_qgis", "-p", "no:xvfb", *domain],
+            "tests of the domain": ["-p", "no:pytest_qgis", "-p", "no:xvfb", *DOMAIN_TESTS],
             "tests with QGIS": [*others, "tests"],
             "tests of the panel": PANEL_TESTS,
         }
