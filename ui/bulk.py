@@ -63,9 +63,9 @@ class BulkPreview(QDialog):
         self.setWindowTitle(translate("Strukturbild", "Decide several findings"))
         self.plan = plan
         texts = model.records.texts
-        status = heading(word("status", plan.status))
+        after = word("status", plan.status)
         told = translate("Strukturbild", "{count} findings get the status “{status}”:")
-        head = QLabel(told.format(count=len(plan.ids), status=status), self)
+        head = QLabel(told.format(count=len(plan.ids), status=heading(after)), self)
         head.setWordWrap(True)
         listed = QListWidget(self)
         listed.setWordWrap(True)
@@ -74,7 +74,7 @@ class BulkPreview(QDialog):
         for row in plan.rows[:MOST_LISTED]:
             label, title = texts["label"][row], texts["title"][row]
             before = model.state_text(row)
-            listed.addItem(f"{texts['rule_id'][row]}  {label}: {title}  ({before} → {status})")
+            listed.addItem(f"{texts['rule_id'][row]}  {label}: {title}  ({before} → {after})")
         if len(plan.rows) > MOST_LISTED:
             more = translate("Strukturbild", "… and {count} more")
             listed.addItem(more.format(count=len(plan.rows) - MOST_LISTED))

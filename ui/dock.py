@@ -84,6 +84,7 @@ class ReviewDock(QgsDockWidget):
         self.case_menu.layers_asked.connect(self.add_layers)
         self.map_link.picking_ended.connect(self.review.picking_ended)
         self.welcome.allow_new(self.case_menu.can_make_new())
+        QgsProject.instance().layersRemoved.connect(self._offer_layers)
 
     def take_focus(self) -> None:
         """Keys go to the list of findings, or to the first thing to do: a mouse is not needed."""
@@ -134,13 +135,14 @@ class ReviewDock(QgsDockWidget):
     def _records_changed(self) -> None:
         session = self.session
         layers = review_layers(QgsProject.instance())
-        if session.store is None:
-            self.review.offer_layers(False)
-            return
         first = session.running.just_ended and session.place not in self._shown
-        if first or layers:  # layers that someone took away stay away
+        if session.store is not None and (first or layers):  # what someone took away stays away
             self.add_layers() if first else repoint(layers, session.layer_place())
-        self.review.offer_layers(not review_layers(QgsProject.instance()))
+        self._offer_layers()
+
+    def _offer_layers(self, *_removed: object) -> None:
+        absent = not review_layers(QgsProject.instance())
+        self.review.offer_layers(self.session.store is not None and absent)
 
     def _states_changed(self, _ids: list[str]) -> None:
         refresh(review_layers(QgsProject.instance()))

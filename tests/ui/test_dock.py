@@ -397,6 +397,13 @@ def test_what_is_missing_is_said_in_words(lacking: str, said: str) -> None:
     assert missing_words(lacking) == said
 
 
+def test_layers_that_are_taken_away_are_offered_again(review: Any, project: Any) -> None:
+    review.add_layers()
+    assert not review.review.layers_button.isVisibleTo(review)
+    project.removeAllMapLayers()
+    assert review.review.layers_button.isVisibleTo(review)
+
+
 def test_tab_goes_through_the_page_from_top_to_bottom(review: Any) -> None:
     choose(review)
     page = review.review
