@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
 
+from .processing.dialog import open_dialog
 from .processing.locale import RESOURCES, install_translator
 from .processing.provider import StrukturbildProvider
 
@@ -104,13 +105,7 @@ class StrukturbildPlugin:
         action.triggered.connect(lambda _checked=False: slot())
 
     def _add_dialog(self, text: str, algorithm: str) -> None:
-        self._add(text, lambda: self._open_dialog(algorithm), algorithm)
-
-    def _open_dialog(self, algorithm: str) -> None:
-        # QGIS's own plugin of this name; it is there once the toolbox is
-        import processing  # noqa: PLC0415 - see above
-
-        processing.execAlgorithmDialog(f"strukturbild:{algorithm}")
+        self._add(text, lambda: open_dialog(algorithm), algorithm)
 
     def _button(self) -> QToolButton:
         button = QToolButton()

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QActionGroup, QFileDialog, QInputDialog, QMenu, QWidget
 
 from ..layers.connections import CONNECTION
+from ..processing.dialog import open_dialog
 from .map_link import FOLLOWS, PAN, STAY, ZOOM, MapLink
 from .opening import OpenOrder, map_groups
 from .prefilled import prefilled
@@ -185,12 +186,8 @@ class CaseMenu(QObject):
         return open_dialog
 
     def _open_algorithm(self, name: str) -> None:
-        # QGIS's own plugin of this name; it is there once the toolbox is
-        import processing  # noqa: PLC0415 - see above
-
         chosen = self.review.model.chosen.municipalities
-        given = prefilled(name, self.session, chosen)
-        processing.execAlgorithmDialog(f"strukturbild:{name}", given)
+        open_dialog(name, prefilled(name, self.session, chosen))
         self.session.look_for_changes()
 
     def _follow(self, action: QAction) -> None:
