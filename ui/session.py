@@ -53,7 +53,7 @@ class ReviewSession(CaseState):
         project = QgsProject.instance()
         project.cleared.connect(self._project_cleared)
         project.readProject.connect(self._project_read)
-        project.projectSaved.connect(self._project_saved)
+        project.writeProject.connect(self._project_written)
 
     # the case
 
@@ -100,7 +100,7 @@ class ReviewSession(CaseState):
         project = QgsProject.instance()
         project.cleared.disconnect(self._project_cleared)
         project.readProject.disconnect(self._project_read)
-        project.projectSaved.disconnect(self._project_saved)
+        project.writeProject.disconnect(self._project_written)
         self.blockSignals(True)
         self.opening.close()
         self._let_go()
@@ -145,7 +145,7 @@ class ReviewSession(CaseState):
     def _project_read(self, *_document: object) -> None:
         self._project_timer.start(0)  # once the project is whole
 
-    def _project_saved(self) -> None:
+    def _project_written(self, *_document: object) -> None:
         if self.setup_path is not None:  # saved elsewhere, the path reads otherwise
             remember_case(QgsProject.instance(), self.setup_path)
 
