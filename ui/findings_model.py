@@ -16,6 +16,9 @@ from .words import WITHOUT_FIGURE, figure, word
 translate = QCoreApplication.translate
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)  # row number of the records; -1 for a group
 GROUP_ROLE = ROW_ROLE + 1  # the Group of a group's row
+ROW_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+)
 
 
 class FindingsModel(QAbstractItemModel):
@@ -143,15 +146,9 @@ class FindingsModel(QAbstractItemModel):
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         """Rows can be selected, groups only be current."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        if index.internalId():
-            return (
-                Qt.ItemFlag.ItemIsEnabled
-                | Qt.ItemFlag.ItemIsSelectable
-                | Qt.ItemFlag.ItemNeverHasChildren
-            )
-        return Qt.ItemFlag.ItemIsEnabled
+        if index.internalId():  # asked twice of every row that is laid out
+            return ROW_FLAGS
+        return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: QModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         """Text for reading aloud and tool tips; the row's number for the delegate."""
