@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from driving import choose
+from driving import choose, colleague_writes
 
 THEIRS = "Ingen ny bebyggelse behövs: befolkningen minskar enligt prognosen för 2040."
 MINE = "Tas upp på samrådsmötet med kommunen i december."
 
 
 def conflict(dock: Any) -> str:
-    from strukturbild.review.opening import open_store  # noqa: PLC0415
-    from strukturbild.review.records import Author, Change  # noqa: PLC0415
 
     (finding,) = choose(dock)
-    with open_store(dock.session.place).closing() as other:
-        change = Change(status="accepted", comment=THEIRS)
-        other.write(finding, 0, change, Author("bo", "Bo <b>Ek</b>"))
+    colleague_writes(dock, finding, name="Bo <b>Ek</b>", status="accepted", comment=THEIRS)
     dock.review.decisions.comment.setText(MINE)
     dock.review.decisions.further.assigned.setText("Eva")
     dock.review.act("in_dialogue")
@@ -50,8 +46,6 @@ def test_both_versions_are_in_sight(review: Any, qtbot: Any, height: int) -> Non
 
 
 def test_one_conflict_speaks_for_itself(review: Any, monkeypatch: Any) -> None:
-    from strukturbild.review.opening import open_store  # noqa: PLC0415
-    from strukturbild.review.records import Author, Change  # noqa: PLC0415
 
     page = review.review
     said: list[str] = []
@@ -60,9 +54,7 @@ def test_one_conflict_speaks_for_itself(review: Any, monkeypatch: Any) -> None:
     assert said == []
     monkeypatch.setattr(page, "_accepted", lambda _preview: True)
     ids = choose(review, 3, start=1)
-    with open_store(review.session.place).closing() as other:
-        for finding in ids[:2]:
-            other.write(finding, 0, Change(status="data_error"), Author("bo", "Bo"))
+    colleague_writes(review, *ids[:2], status="data_error")
     page.act("fix_in_plan")
     assert len(said) == 1
     assert "Bo" in said[0] and "2" in said[0]

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 import pytest
-from driving import choose
+from driving import choose, colleague_writes, let_something_wait
 from qgis.PyQt.QtCore import QPoint, Qt
 from strukturbild.processing.missing import missing_words
 from strukturbild.ui.page_texts import last_run_text
@@ -170,14 +170,10 @@ def test_many_at_once_are_one_step(review: Any, monkeypatch: Any) -> None:
 
 
 def test_another_writer_is_a_conflict_and_nothing_is_lost(review: Any) -> None:
-    from strukturbild.review.opening import open_store  # noqa: PLC0415
-    from strukturbild.review.records import Author, Change  # noqa: PLC0415
 
     (finding,) = choose(review)
     page, session = review.review, review.session
-    with open_store(session.place).closing() as other:
-        change = Change(status="not_relevant", comment="Gamla vattentornet")
-        other.write(finding, 0, change, Author("bo", "Bo"))
+    colleague_writes(review, finding, status="not_relevant", comment="Gamla vattentornet")
     page.act("in_dialogue")
     assert page.detail.mode == "conflict"
     assert "Gamla vattentornet" in page.detail.text.toPlainText()
@@ -189,12 +185,9 @@ def test_another_writer_is_a_conflict_and_nothing_is_lost(review: Any) -> None:
 
 
 def test_what_others_wrote_is_seen_without_asking(review: Any) -> None:
-    from strukturbild.review.opening import open_store  # noqa: PLC0415
-    from strukturbild.review.records import Author, Change  # noqa: PLC0415
 
     (finding,) = choose(review)
-    with open_store(review.session.place).closing() as other:
-        other.write(finding, 0, Change(status="data_error"), Author("bo", "Bo"))
+    colleague_writes(review, finding, status="data_error")
     review.session.look_for_changes()
     row = review.session.records.row_of[finding]
     assert review.session.records.status[row] == "data_error"
@@ -268,19 +261,10 @@ def test_what_waits_comes_first_and_is_confirmed_and_unconfirmed(review: Any) ->
 
 
 def test_two_versions_are_shown_and_one_is_chosen(review: Any, qtbot: Any) -> None:
-    from strukturbild.review.log import new_entry  # noqa: PLC0415
-    from strukturbild.review.records import Author, Change  # noqa: PLC0415
-    from strukturbild.review.waiting import let_wait  # noqa: PLC0415
-
     (finding,) = choose(review)
     page, session = review.review, review.session
     page.act("in_dialogue")
-    theirs = new_entry(finding, 1, Change(status="data_error", comment="Fel lager"),
-                       Author("cecilia", "Cecilia"), "")  # fmt: skip
-    with session.store.backend.transaction():
-        let_wait(session.store, [theirs])
-    session.look_for_changes()
-    qtbot.waitUntil(lambda: page.detail.mode == "waiting", timeout=5000)
+    let_something_wait(review, finding, qtbot)
     assert "Cecilia" in page.detail.text.toPlainText()
     page.detail.first.click()
     assert session.store.state(finding).status == "data_error"
@@ -323,15 +307,12 @@ def test_a_read_only_store_can_be_looked_at(dock: Any, county: Any) -> None:
 
 def test_a_colleagues_entry_of_the_same_moment_is_seen(review: Any) -> None:
     """Written between our last look and our own decision: that decision is no reason to miss it."""
-    from strukturbild.review.opening import open_store  # noqa: PLC0415
-    from strukturbild.review.records import Author, Change  # noqa: PLC0415
 
     session = review.session
     mine, theirs = choose(review, 2)
     told: list[str] = []
     session.states_changed.connect(told.extend)
-    with open_store(session.place).closing() as other:
-        other.write(theirs, 0, Change(status="data_error"), Author("bo", "Bo"))
+    colleague_writes(review, theirs, status="data_error")
     choose(review)
     review.review.act("in_dialogue")
     assert session.records.status[session.records.row_of[mine]] == "in_dialogue"

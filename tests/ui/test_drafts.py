@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from driving import choose, state
+from driving import choose, colleague_writes, state
 from qgis.PyQt.QtCore import Qt
 
 
@@ -148,15 +148,12 @@ def test_what_was_left_behind_is_seen_in_the_list(review: Any, qtbot: Any) -> No
 def test_drafts_live_through_filters_colleagues_and_closing(
     review: Any, county: Path, qtbot: Any
 ) -> None:
-    from strukturbild.review.opening import open_store  # noqa: PLC0415
-    from strukturbild.review.records import Author, Change  # noqa: PLC0415
 
     page = review.review
     (first,) = choose(review)
     page.act("accepted")
     qtbot.keyClicks(page.decisions.comment, "Halva motivet")
-    with open_store(review.session.place).closing() as other:
-        other.write(first, 0, Change(kind="comment", comment="Ringde"), Author("bo", "Bo"))
+    colleague_writes(review, first, kind="comment", comment="Ringde")
     review.session.look_for_changes()
     assert page.decisions.comment.text() == "Halva motivet"
     assert page.decisions.awaiting_motive == "accepted"
@@ -174,13 +171,10 @@ def test_drafts_live_through_filters_colleagues_and_closing(
 
 
 def test_what_ends_a_conflict_leaves_later_words_alone(review: Any, qtbot: Any) -> None:
-    from strukturbild.review.opening import open_store  # noqa: PLC0415
-    from strukturbild.review.records import Author, Change  # noqa: PLC0415
 
     page = review.review
     (first,) = choose(review)
-    with open_store(review.session.place).closing() as other:
-        other.write(first, 0, Change(status="data_error"), Author("bo", "Bo"))
+    colleague_writes(review, first, status="data_error")
     qtbot.keyClicks(page.decisions.comment, "Mitt")
     page.act("in_dialogue")
     assert page.detail.mode == "conflict"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from driving import colleague_writes
 from qgis.core import QgsApplication
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -206,15 +207,12 @@ def test_without_shapely_the_sample_opens_without_its_map(
 
 
 def test_read_anew_keeps_the_place_and_sees_what_came_meanwhile(review: Any, qtbot: Any) -> None:
-    from strukturbild.review.opening import open_store  # noqa: PLC0415
-    from strukturbild.review.records import Author, Change  # noqa: PLC0415
 
     page, session = review.review, review.session
     rows = page.model.shown_rows().tolist()
     page.list.go_to(rows[4])
     here = session.current
-    with open_store(session.place).closing() as other:
-        other.write(here, 0, Change(status="data_error"), Author("bo", "Bo"))
+    colleague_writes(review, here, status="data_error")
     session.opening.read_anew()
     assert session.opening.active
     all_quiet(qtbot)

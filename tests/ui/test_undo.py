@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from driving import choose, state
+from driving import choose, colleague_writes, let_something_wait, state
 from qgis.PyQt.QtCore import Qt
 
 
@@ -14,30 +14,6 @@ def undo(dock: Any, qtbot: Any) -> None:
     page = dock.review
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-
-
-def colleague_decides(dock: Any, finding: str, **said: str) -> None:
-    from strukturbild.review.opening import open_store  # noqa: PLC0415
-    from strukturbild.review.records import Author, Change  # noqa: PLC0415
-
-    with open_store(dock.session.place).closing() as other:
-        number = other.state(finding).sequence
-        other.write(finding, number, Change(**said), Author("bo", "Bo"))
-
-
-def let_something_wait(dock: Any, finding: str, qtbot: Any) -> None:
-    """As when a package came with another decision."""
-    from strukturbild.review.log import new_entry  # noqa: PLC0415
-    from strukturbild.review.records import Author, Change  # noqa: PLC0415
-    from strukturbild.review.waiting import let_wait  # noqa: PLC0415
-
-    session = dock.session
-    change = Change(status="data_error", comment="Fel lager", origin="x" * 24)
-    theirs = new_entry(finding, 1, change, Author("cecilia", "Cecilia"), "")
-    with session.store.backend.transaction():
-        let_wait(session.store, [theirs])
-    session.look_for_changes()
-    qtbot.waitUntil(lambda: dock.review.detail.mode == "waiting", timeout=5000)
 
 
 @pytest.mark.parametrize(("button", "status"), [("first", "data_error"), ("second", "in_dialogue")])
@@ -74,7 +50,7 @@ def test_a_colleague_who_wrote_after_the_settling_is_shown_first(review: Any, qt
     page.act("in_dialogue")
     let_something_wait(review, finding, qtbot)
     page.detail.first.click()
-    colleague_decides(review, finding, status="fix_in_plan")
+    colleague_writes(review, finding, status="fix_in_plan")
     undo(review, qtbot)
     assert "Bo" in said[-1]
     assert session.records.status[session.records.row_of[finding]] == "fix_in_plan"
@@ -87,7 +63,7 @@ def test_a_colleague_who_wrote_after_the_settling_is_shown_first(review: Any, qt
 def test_mine_on_top_of_theirs_is_taken_back(review: Any, qtbot: Any) -> None:
     page = review.review
     (finding,) = choose(review)
-    colleague_decides(review, finding, status="not_relevant", comment="Vattentornet")
+    colleague_writes(review, finding, status="not_relevant", comment="Vattentornet")
     qtbot.keyClicks(page.decisions.comment, "Mitt motiv")
     page.act("accepted")
     assert page.detail.mode == "conflict"
@@ -102,7 +78,7 @@ def test_mine_on_top_of_theirs_is_taken_back(review: Any, qtbot: Any) -> None:
 def test_mine_is_not_lost_where_it_can_not_be_written(review: Any, qtbot: Any) -> None:
     page, session = review.review, review.session
     (finding,) = choose(review)
-    colleague_decides(review, finding, status="not_relevant")
+    colleague_writes(review, finding, status="not_relevant")
     page.act("in_dialogue")
     session.storing = True  # a run is being taken in
     page.detail.second.click()
@@ -233,9 +209,9 @@ def test_steps_of_earlier_days_are_taken_back(review: Any, qtbot: Any, monkeypat
 def test_what_others_wrote_upon_is_left_as_it_is(review: Any, qtbot: Any) -> None:
     (mine,) = choose(review)
     review.review.act("in_dialogue")
-    colleague_decides(review, mine, kind="comment", comment="Ringde dem")
+    colleague_writes(review, mine, kind="comment", comment="Ringde dem")
     (others,) = choose(review, start=1)
-    colleague_decides(review, others, status="data_error")
+    colleague_writes(review, others, status="data_error")
     page = reopened(review)
     assert not page.decisions.undo.isEnabled()
     undo(review, qtbot)
