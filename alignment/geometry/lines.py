@@ -230,6 +230,13 @@ def coordinates(point: Geometry) -> FloatArray:
     return np.array([point.x, point.y], dtype=np.float64)
 
 
+def tips(line: Geometry) -> tuple[FloatArray, FloatArray]:
+    """First and last point of a line in one piece, x and y in m."""
+    # a line's own `coords` asks an older GEOS, as QGIS may have, for what only newer ones know
+    xy = np.asarray(shapely.get_coordinates(line), dtype=np.float64)
+    return xy[0], xy[-1]
+
+
 def straight(a: FloatArray, b: FloatArray) -> Geometry:
     """The straight line between two points."""
     return shapely.LineString([a, b])

@@ -16,7 +16,7 @@ from ...geometry.arrays import (
     is_missing,
     parts,
 )
-from ...geometry.lines import components, coordinates, sector, straight, touches_any
+from ...geometry.lines import components, coordinates, sector, straight, tips, touches_any
 from ...geometry.measure import distance, length
 from ...geometry.overlay import intersection
 from ...indicators.compare import at_most
@@ -67,8 +67,7 @@ def _longest_piece(line: Geometry, territory: Geometry) -> Geometry | None:
 
 def _tips(piece: Geometry, a: FloatArray) -> tuple[FloatArray, FloatArray]:
     """The ends of the piece, the one nearer to a first."""
-    xy = np.asarray(piece.coords, dtype=np.float64)
-    ordered = (xy[0], xy[-1])
+    ordered = tips(piece)
     nearer = np.hypot(*(ordered[0] - a)) <= np.hypot(*(ordered[1] - a))
     return ordered if nearer else (ordered[1], ordered[0])
 

@@ -40,11 +40,11 @@ def answers(a: Any, b: Any, mask: Any) -> list[Any]:
         i.tolist(),
         j.tolist(),
         to_wkb(disjoint.make_disjoint(a, np.arange(len(a)))).tolist(),
-        shapely.to_wkb(overlay.union_all(b)),
+        to_wkb(np.array([overlay.union_all(b)])).tolist(),
         to_wkb(rows.subtract_near(a, b)).tolist(),
         to_wkb(overlay.buffer(a, np.arange(len(a)) + 1.0)).tolist(),
         nearest.nearest_distance(a, b).tolist(),
-        shapely.to_wkb(uncovered(mask, b)),
+        to_wkb(np.array([uncovered(mask, b)])).tolist(),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import pickle
 from typing import Any
 
@@ -35,13 +36,26 @@ from strukturbild.alignment.model.table import build
 from strukturbild.alignment.runner import run
 from strukturbild.alignment.runner.ledger_table import LedgerTable
 
+SHAPES = (
+    shapely.Point, shapely.LineString, shapely.Polygon,
+    shapely.MultiPoint, shapely.MultiLineString, shapely.MultiPolygon, shapely.GeometryCollection,
+)  # fmt: skip
 SHIFT = st.integers(-1_500, 1_500)
 
 
 def unshared(inputs: Inputs) -> Inputs:
     """The same tables without one geometry object in common."""
-    copied: Inputs = pickle.loads(pickle.dumps(inputs))  # noqa: S301 - our own bytes
+    written = io.BytesIO()
+    pickler = pickle.Pickler(written)
+    # shapely's own way asks for more dimensions than an older GEOS, as QGIS may have, can write
+    pickler.dispatch_table = {kind: _as_wkb for kind in SHAPES}
+    pickler.dump(inputs)
+    copied: Inputs = pickle.loads(written.getvalue())  # noqa: S301 - our own bytes
     return copied
+
+
+def _as_wkb(shape: shapely.Geometry) -> tuple[Any, ...]:
+    return shapely.from_wkb, (to_wkb(np.array([shape]))[0],)
 
 
 def full(inputs: Inputs, case: Any = CASE) -> LedgerTable:

@@ -25,7 +25,9 @@ DEFINITIONS = {
 
 
 def box(x0, y0, x1, y1):
-    return shapely.box(x0 * 1000, y0 * 1000, x1 * 1000, y1 * 1000).wkt
+    return shapely.to_wkt(
+        shapely.box(x0 * 1000, y0 * 1000, x1 * 1000, y1 * 1000), output_dimension=2
+    )
 
 
 def land_use(rows, municipality="0001"):
