@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from enum import Enum
+from functools import partial
 from typing import Any, Iterable, Protocol
 
-from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+from qgis.core import QgsApplication, QgsProject, QgsTask, QgsVectorLayer
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
@@ -15,7 +16,8 @@ from ...alignment.problems import InputError
 from ...alignment.setup.case import Case
 from ...layers.followed import FeatureReader, FollowedLayer, followed_layer
 from ...processing.locale import note, sentences
-from .build_task import BuildTask, Built
+from ..work_task import WorkOutcome, WorkTask
+from .building import Built, build
 
 translate = QCoreApplication.translate
 
@@ -58,7 +60,7 @@ class LiveCheck(QObject):
         self.delta = LiveDelta()
         self.layer: QgsVectorLayer | None = None
         self._followed: FollowedLayer | None = None
-        self._task: BuildTask | None = None
+        self._task: WorkTask | None = None
         self._built: Built | None = None
         self._reader: FeatureReader | None = None
         self._touched: set[int] = set()
@@ -98,7 +100,8 @@ class LiveCheck(QObject):
         self._fields = layer.fields().names()
         self._listen(layer)
         name = translate("Strukturbild", "Live check of {layer}").format(layer=layer.name())
-        self._task = BuildTask(name, self._followed)
+        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent
+        self._task = WorkTask(name, partial(build, self._followed), flags)
         self._task.ended.connect(self._built_or_not)
         QgsApplication.taskManager().addTask(self._task)
         self._set_state(LiveState.READING)
@@ -221,10 +224,11 @@ class LiveCheck(QObject):
 
     # the answer
 
-    def _built_or_not(self, built: Built | None, failure: str) -> None:
+    def _built_or_not(self, outcome: WorkOutcome) -> None:
         self._task = None
+        built: Built | None = outcome.value
         if built is None or self.layer is None or self._followed is None:
-            self.stop_saying(failure)
+            self.stop_saying(outcome.failure)
             return
         self._built = built
         self._reader = FeatureReader(self.layer, self._followed, built.profile, built.without_code)
