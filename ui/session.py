@@ -7,7 +7,7 @@ from pathlib import Path
 from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer
 
-from ..alignment.problems import InputError
+from ..alignment.problems import InputError, Problem
 from ..alignment.progress import SilentProgress
 from ..layers.connections import named_place
 from ..review.opening import exists, open_store
@@ -82,6 +82,8 @@ class ReviewSession(CaseState):
         self.case_changed.emit()
         if found.fault is not None:
             self.tell(found.fault)
+        elif self.store is not None and not self.store.backend.writable:
+            self.tell(InputError(Problem("review_read_only", {"path": self.review_name()})))
         self._show(found.loaded)
         if found.order.with_ledger != self.with_ledger:  # the switch was moved meanwhile
             self.opening.read_anew()

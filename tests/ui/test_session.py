@@ -298,3 +298,16 @@ def test_layers_of_a_saved_project_leave_the_store_writable(
     page.act("in_dialogue")
     assert dock.session.records.status[row] == "in_dialogue"
     assert not dock.review.layers_button.isVisibleTo(dock)
+
+
+def test_a_store_that_can_only_be_read_says_so_when_it_is_opened(
+    dock: Any, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("strukturbild.review.geopackage_file.can_be_written", lambda _path: False)
+    said: list[str] = []
+    dock.session.said.connect(lambda text, _level: said.append(text))
+    assert dock.session.open_case(county)
+    assert len(dock.session.records)
+    assert len(said) == 1
+    assert "kalmar.granskning.gpkg" in said[0]
+    assert dock.bar.isVisibleTo(dock)
