@@ -6,7 +6,7 @@ import time
 from threading import Event
 from types import TracebackType
 
-from qgis.core import QgsProcessingFeedback, QgsTask
+from qgis.core import QgsApplication, QgsProcessingFeedback, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..alignment.problems import InputError
@@ -16,6 +16,7 @@ from ..processing.locale import file_trouble, sentences
 translate = QCoreApplication.translate
 FAULTS = (InputError, OSError, MemoryError)  # what input, disks and machines may do
 PATIENCE_S = 10.0  # cancelling takes a second at most, unless a disk or a database hangs
+OTHERS_MS = 1000  # what tasks of others may hold that up
 under_way: set[PanelTask] = set()  # a task that Python lets go of while it runs would crash
 
 
@@ -29,6 +30,9 @@ def end_all() -> None:
     latest = time.monotonic() + PATIENCE_S
     while any(task.is_at_work() for task in under_way) and time.monotonic() < latest:
         time.sleep(0.01)  # lets the workers have the interpreter
+    # idle threads end now: one that ends after QGIS's authentication is gone, and has used its
+    # database, brings QGIS down
+    QgsApplication.taskManager().threadPool().waitForDone(OTHERS_MS)
 
 
 def fault_sentence(error: BaseException) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import traceback
 from pathlib import Path
 from typing import Any
@@ -82,3 +83,17 @@ def test_a_run_that_breaks_off_leaves_the_panel_ready(
     qtbot.waitUntil(lambda: not session.running.active, timeout=30_000)
     assert len(said) == 2  # that it was cancelled, which the first one was not
     assert said[0] != said[1]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are listed by Linux")
+def test_no_thread_of_the_pool_outlives_the_plugin(qtbot: Any) -> None:
+    from strukturbild.ui.task_parts import end_all  # noqa: PLC0415
+
+    threads: list[int] = []
+    task = QgsTask.fromFunction("thread", lambda _task: threads.append(threading.get_native_id()))
+    QgsApplication.taskManager().addTask(task)
+    qtbot.waitUntil(lambda: bool(threads) and not QgsApplication.taskManager().count())
+    own = Path(f"/proc/self/task/{threads[0]}")
+    assert own.exists()  # it waits for more to do
+    end_all()
+    qtbot.waitUntil(lambda: not own.exists(), timeout=3000)  # left alone, it waits half a minute
