@@ -45,6 +45,18 @@ def add_review_layers(project: QgsProject, place: str, language: str) -> list[Qg
     return review_layers(project)
 
 
+def remove_review_layers(project: QgsProject) -> None:
+    """Take them away, and their group where nothing else is in it."""
+    layers = review_layers(project)
+    root = project.layerTreeRoot()
+    nodes = [root.findLayer(layer.id()) for layer in layers]
+    groups = {node.parent() for node in nodes if node is not None}
+    project.removeMapLayers([layer.id() for layer in layers])
+    for group in groups:
+        if group is not root and not group.children():
+            group.parent().removeChildNode(group)
+
+
 def repoint(layers: Sequence[QgsVectorLayer], place: str) -> None:
     """Let layers read from a store (again): after a run, or when the store is another."""
     for layer in layers:

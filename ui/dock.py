@@ -9,7 +9,13 @@ from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
-from ..layers.review_layers import add_review_layers, refresh, repoint, review_layers
+from ..layers.review_layers import (
+    add_review_layers,
+    refresh,
+    remove_review_layers,
+    repoint,
+    review_layers,
+)
 from ..processing.locale import interface_language
 from .case_menu import CaseMenu
 from .map_choice import MapChoice
@@ -138,6 +144,8 @@ class ReviewDock(QgsDockWidget):
         first = session.running.just_ended and session.place not in self._shown
         if session.store is not None and (first or layers):  # what someone took away stays away
             self.add_layers() if first else repoint(layers, session.layer_place())
+        elif layers and session.case is not None:  # they are of the case that was open before
+            remove_review_layers(QgsProject.instance())
         self._offer_layers()
 
     def _offer_layers(self, *_removed: object) -> None:

@@ -23,7 +23,7 @@ def remember_case(project: QgsProject, setup: Path | None) -> None:
 
 
 def remembered_case(project: QgsProject) -> Path | None:
-    """The setup file that the project names and that is still there; None for none."""
+    """The setup file that the project names, which may be gone; None for none."""
     text, known = project.readEntry(SCOPE, CASE)
     if not known or not text:
         return None
@@ -32,7 +32,7 @@ def remembered_case(project: QgsProject) -> Path | None:
         if not project.absolutePath():
             return None
         path = Path(os.path.normpath(Path(project.absolutePath()) / path))
-    return path if path.is_file() else None
+    return path
 
 
 def remember_review(project: QgsProject, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import Qgis, QgsProject
-from qgis.PyQt.QtCore import QObject, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..alignment.problems import InputError, Problem
 from ..alignment.progress import SilentProgress
@@ -25,6 +25,7 @@ from .project_memory import (
 from .run_control import RunControl
 from .task_parts import fault_sentence
 
+translate = QCoreApplication.translate
 PATIENCE = 2.0  # seconds that the window waits for a colleague who writes
 LOOK_EVERY = 20_000  # ms between looks for what colleagues have written
 
@@ -111,6 +112,13 @@ class ReviewSession(CaseState):
         """Open the case that the project remembers, if it does."""
         setup = remembered_case(QgsProject.instance())
         if setup is None or setup.resolve() == self.setup_path:
+            return
+        if not setup.is_file():
+            gone = translate(
+                "Strukturbild",
+                "The project's case is not where it was: {path}. Open it where it lies now.",
+            )
+            self.say(gone.format(path=setup), Qgis.MessageLevel.Warning)
             return
         review = remembered_review(QgsProject.instance())
         try:

@@ -2072,10 +2072,6 @@
         <translation>Inga nya eller lösta avvikelser, {count} ändrade</translation>
     </message>
     <message>
-        <source>No difference so far</source>
-        <translation>Ingen skillnad ännu</translation>
-    </message>
-    <message>
         <source>a check broke off: run the whole check</source>
         <translation>en kontroll avbröts: kör hela kontrollen</translation>
     </message>
@@ -2526,6 +2522,14 @@
     <message>
         <source>1 municipality</source>
         <translation>1 kommun</translation>
+    </message>
+    <message>
+        <source>No difference so far in {layer}</source>
+        <translation>Ingen skillnad ännu i {layer}</translation>
+    </message>
+    <message>
+        <source>The project&apos;s case is not where it was: {path}. Open it where it lies now.</source>
+        <translation>Projektets ärende finns inte längre där det låg: {path}. Öppna det där det ligger nu.</translation>
     </message>
 </context>
 </TS>

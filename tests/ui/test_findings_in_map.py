@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -44,6 +46,18 @@ def test_what_was_taken_away_comes_back_among_the_others(review: Any) -> None:
     assert [child.name() for child in root.children()] == ["Det vi granskar"]
     assert {group_of(x).name() for x in review_layers(QgsProject.instance())} == {"Det vi granskar"}
     assert len(group.findLayers()) == 3
+
+
+def test_findings_of_the_case_before_are_taken_away(
+    review: Any, resources: Path, tmp_path: Path
+) -> None:
+    review.add_layers()
+    shutil.copytree(resources / "sample", tmp_path / "annat")
+    assert review.session.open_case(tmp_path / "annat" / "kalmar.strukturbild.yaml")
+    assert review_layers(QgsProject.instance()) == []
+    root = QgsProject.instance().layerTreeRoot()
+    assert not [child for child in root.children() if child.nodeType() == 0]
+    assert not review.review.layers_button.isVisible()
 
 
 def ink(layer: QgsVectorLayer, finding: str) -> float:

@@ -135,6 +135,16 @@ def test_the_project_remembers_its_case(
     assert not dock.bar.isVisibleTo(dock)
 
 
+def test_a_case_that_is_not_where_it_was_is_told(dock: Any, project: Any, tmp_path: Path) -> None:
+    from strukturbild.ui.project_memory import remember_case  # noqa: PLC0415
+
+    gone = tmp_path / "borta.strukturbild.yaml"
+    remember_case(project, gone)
+    dock.session.open_remembered()
+    assert dock.session.case is None
+    assert str(gone) in dock.bar.text.text()
+
+
 def test_switching_cases_leaves_nothing_behind(dock: Any, county: Path) -> None:
     assert dock.session.open_case(county)
     assert len(dock.session.records)

@@ -124,7 +124,7 @@ class LiveBar(QWidget):
 
     def _changed(self, delta: LiveDelta) -> None:
         if self.check.state is LiveState.FOLLOWING:
-            self.status.setText(summary(delta))
+            self.status.setText(summary(delta, self.check.layer_name))
             self.status.setToolTip(more(delta))
         self.list.clear()
         for sign, findings in (("+", delta.new), (MINUS, delta.resolved)):
@@ -148,8 +148,8 @@ class LiveBar(QWidget):
             self.marks.zoom_to(item.data(Qt.ItemDataRole.UserRole), self.check.crs)
 
 
-def summary(delta: LiveDelta) -> str:
-    """What the edits change in a few words: +2 new, −1 resolved."""
+def summary(delta: LiveDelta, layer: str) -> str:
+    """What the edits of a layer change in a few words: +2 new, −1 resolved."""
     new, resolved = len(delta.new), len(delta.resolved)
     parts = []
     if new == 1:
@@ -164,7 +164,8 @@ def summary(delta: LiveDelta) -> str:
         text = translate("Strukturbild", "No finding new or resolved, {count} changed")
         parts.append(text.format(count=len(delta.changed)))
     elif not parts:
-        parts.append(translate("Strukturbild", "No difference so far"))
+        text = translate("Strukturbild", "No difference so far in {layer}")
+        parts.append(text.format(layer=layer))
     if not delta.complete:
         parts.append(translate("Strukturbild", "a check broke off: run the whole check"))
     return ", ".join(parts)

@@ -86,6 +86,11 @@ class LiveCheck(QObject):
         """The code of the municipality whose plan is followed, "" for none."""
         return "" if self._followed is None else self._followed.plan.municipality
 
+    @property
+    def layer_name(self) -> str:
+        """The layer that is followed, "" for none: edits of others are not heard of."""
+        return "" if self.layer is None or sip.isdeleted(self.layer) else str(self.layer.name())
+
     def start(self, layer: QgsVectorLayer | None) -> bool:
         """Begin to follow a layer in edit mode; False, and a sentence, where that can't be."""
         self.stop()
