@@ -53,10 +53,7 @@ class StrukturbildPlugin:
     def unload(self) -> None:
         """Take everything away again."""
         if self.dock is not None:
-            from .ui.task_parts import end_all  # noqa: PLC0415 - loaded with the dock
-
             self.dock.close_down()
-            end_all()
             self.iface.removeDockWidget(self.dock)
             self.dock.deleteLater()
             self.dock = None

@@ -28,6 +28,7 @@ from .pages import REVIEW, WELCOME, Pages
 from .panel_menu import PanelMenu
 from .review_page import ReviewPage
 from .session import ReviewSession
+from .task_parts import end_all
 from .welcome import WelcomePage
 
 translate = QCoreApplication.translate
@@ -101,7 +102,7 @@ class ReviewDock(QgsDockWidget):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_down(self) -> None:
-        """Let go of everything before the plugin is unloaded."""
+        """Let go of everything before the plugin is unloaded, and wait for what works for it."""
         self.map_menu.close_down()
         self.panel_menu.close_down()
         self.map_choice.close()
@@ -109,6 +110,7 @@ class ReviewDock(QgsDockWidget):
         self.strip.cancel()
         self.review.close_down()
         self.session.close()
+        end_all()
 
     def open_sample(self) -> None:
         """Copy the sample county, open it and show it in the map."""

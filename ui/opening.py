@@ -24,7 +24,6 @@ from .task_parts import fault_sentence
 from .work_task import Work, WorkOutcome, WorkTask
 
 translate = QCoreApplication.translate
-WORKER_LEAVES_S = 2.0
 READ = 60.0  # per cent of opening a case with its map; the rest is making layers
 
 
@@ -171,15 +170,8 @@ class Opening(QObject):
         if task is not None:
             task.progressChanged.disconnect(self._progressed)
             task.ended.disconnect()
-            task.cancel()
+            task.stop()
             self.ended.emit()
-
-    def close(self) -> None:
-        """Stop reading before QGIS goes: it does not wait for Python in a worker."""
-        task = self.task
-        self.cancel()
-        if task is not None and task.status() == QgsTask.TaskStatus.Running:
-            task.left.wait(WORKER_LEAVES_S)
 
     def _begin(self, title: str, read: Work, then: Callable[[WorkOutcome], None]) -> None:
         self.cancel()

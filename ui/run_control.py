@@ -94,7 +94,7 @@ class RunControl(QObject):
             task.ended.disconnect(self._ended)
             self.task, self.session.storing = None, False
             self.session.run_state_changed.emit(False)
-        task.cancel()
+        task.stop()
 
     def _progressed(self, share: float) -> None:
         self.progressed.emit(share, "")

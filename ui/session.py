@@ -105,7 +105,7 @@ class ReviewSession(CaseState):
         project.readProject.disconnect(self._project_read)
         project.writeProject.disconnect(self._project_written)
         self.blockSignals(True)
-        self.opening.close()
+        self.opening.cancel()
         self._let_go()
 
     def open_remembered(self) -> None:

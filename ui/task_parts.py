@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from threading import Event
 from types import TracebackType
 
 from qgis.core import QgsApplication, QgsProcessingFeedback, QgsTask
@@ -26,7 +25,7 @@ def end_all() -> None:
     QGIS may end Python next, and a worker that is still in it then brings QGIS down.
     """
     for task in under_way:
-        task.cancel()
+        task.stop()
     latest = time.monotonic() + PATIENCE_S
     while any(task.is_at_work() for task in under_way) and time.monotonic() < latest:
         time.sleep(0.01)  # lets the workers have the interpreter
@@ -47,13 +46,13 @@ def fault_sentence(error: BaseException) -> str:
 class TaskFeedback(QgsProcessingFeedback):
     """Processing's feedback, as a task reports it."""
 
-    def __init__(self, task: QgsTask) -> None:
+    def __init__(self, task: PanelTask) -> None:
         super().__init__(False)
         self.task = task
 
     def isCanceled(self) -> bool:  # noqa: N802
         """Whether someone cancelled the task."""
-        return bool(self.task.isCanceled())
+        return self.task.is_stopped()
 
     def setProgress(self, progress: float) -> None:  # noqa: N802
         """Per cent of the whole."""
@@ -64,7 +63,7 @@ class PanelTask(QgsTask):
     """`work()` is done in a worker, then `tell()` in the main thread, however the work ended.
 
     `fault` is what it failed of, one of `FAULTS`, and `failure` says it as a sentence; `cancelled`
-    is that someone stopped it. `left` is set once the worker runs no more of the panel's Python.
+    is that someone stopped it.
     """
 
     def __init__(self, title: str, flags: QgsTask.Flag) -> None:
@@ -72,13 +71,28 @@ class PanelTask(QgsTask):
         self.fault: BaseException | None = None
         self.failure = ""
         self.cancelled = False
-        self.left = Event()
+        self._stopped = self._worker_left = False
         self._carrier = _Carrier()
         under_way.add(self)
 
+    def stop(self) -> None:
+        """Cancel it; one that has not begun does nothing once it begins.
+
+        QGIS deletes a waiting task that is cancelled, also where a thread is just about to begin
+        it: QGIS then goes down.
+        """
+        self._stopped = True
+        if self.status() == QgsTask.TaskStatus.Running:
+            self.cancel()
+
+    def is_stopped(self) -> bool:
+        """Whether the panel stopped it, or someone cancelled it in QGIS's list of tasks."""
+        return self._stopped or bool(self.isCanceled())
+
     def is_at_work(self) -> bool:
-        """Whether a worker is in it; the status ends only once the main thread is free."""
-        return not self.left.is_set() and self.status() == QgsTask.TaskStatus.Running
+        """Whether a worker is in it, or will be; QGIS only says so once the main thread is free."""
+        waiting = (QgsTask.TaskStatus.Queued, QgsTask.TaskStatus.Running)
+        return not self._worker_left and self.status() in waiting
 
     def work(self) -> None:
         """In the worker: everything; it touches no layer, no project and no widget."""
@@ -92,13 +106,15 @@ class PanelTask(QgsTask):
         """In the worker; faults that can be expected become a sentence."""
         with self._carrier:
             try:
+                if self._stopped:
+                    raise Cancelled
                 self.work()
             except Cancelled:
                 self.cancelled = True
             except FAULTS as error:
                 self.fault, self.failure = error, fault_sentence(error)
         done = not (self.failure or self.cancelled or self._carrier.error)
-        self.left.set()
+        self._worker_left = True
         return done
 
     def finished(self, done: bool) -> None:

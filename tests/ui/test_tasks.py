@@ -97,3 +97,28 @@ def test_no_thread_of_the_pool_outlives_the_plugin(qtbot: Any) -> None:
     assert own.exists()  # it waits for more to do
     end_all()
     qtbot.waitUntil(lambda: not own.exists(), timeout=3000)  # left alone, it waits half a minute
+
+
+def test_a_task_that_is_stopped_before_it_begins_does_nothing_and_stays_until_then(
+    qtbot: Any,
+) -> None:
+    from strukturbild.ui import task_parts  # noqa: PLC0415
+    from strukturbild.ui.work_task import WorkTask  # noqa: PLC0415
+
+    manager, go_on, done = QgsApplication.taskManager(), threading.Event(), []
+    held_up = [
+        QgsTask.fromFunction("before", lambda _task: go_on.wait(10))
+        for _ in range(manager.threadPool().maxThreadCount())
+    ]
+    for before in held_up:
+        manager.addTask(before)
+    qtbot.waitUntil(lambda: all(t.status() == QgsTask.TaskStatus.Running for t in held_up))
+    task = WorkTask("prov", lambda _progress: done.append("worked"), QgsTask.Flag.CanCancel)
+    manager.addTask(task)
+    task.stop()
+    # cancelled, QGIS would delete it, which a thread that is about to begin it does not survive
+    assert task.status() == QgsTask.TaskStatus.Queued
+    assert task.is_at_work()
+    go_on.set()
+    qtbot.waitUntil(lambda: not task_parts.under_way)
+    assert done == []

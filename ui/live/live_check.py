@@ -131,7 +131,7 @@ class LiveCheck(QObject):
         self._timer.stop()
         if self._task is not None:
             self._task.ended.disconnect(self._built_or_not)
-            self._task.cancel()
+            self._task.stop()
         if self.layer is not None and not sip.isdeleted(self.layer):
             self._ignore(self.layer)
         self.layer = self._followed = self._task = self._built = self._reader = None

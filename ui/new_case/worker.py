@@ -68,7 +68,7 @@ class LatestOnly(QObject):
         task, self.task = self.task, None
         if task is not None:
             task.ended.disconnect(self._ended)
-            task.cancel()
+            task.stop()
 
 
 class InOrder(QObject):

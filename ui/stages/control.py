@@ -278,7 +278,7 @@ def _stop(task: WorkTask | None, ended: Callable[[WorkOutcome], None]) -> bool:
     if task is None:
         return False
     task.ended.disconnect(ended)
-    task.cancel()
+    task.stop()
     return True
 
 
