@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsProject
 
 from ..alignment.progress import Tick
+from .read_only import open_read_only
 from .snapshot import Snapshot, TableFile
 
 NOT_PLAN_TABLES = ("layer_styles", "qgis_projects")  # what QGIS itself keeps in a GeoPackage
@@ -56,7 +57,7 @@ def geopackage_tables(path: Path) -> list[Snapshot]:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path.resolve().as_uri() + "?mode=ro", uri=True)
+    connection = open_read_only(path)
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     return connection
 

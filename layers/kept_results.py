@@ -16,6 +16,7 @@ from typing import Callable, Iterable
 from ..alignment.model.codes import STAGES
 from ..alignment.problems import Problem
 from .atomic import Written, hidden_name
+from .read_only import open_read_only
 
 FOLDER = "tidigare"
 # a plan's four stages, and the runs of a few months of work on one: some tens of MB in a county
@@ -47,7 +48,7 @@ class KeptResult:
 def look_at(path: Path) -> KeptResult | None:
     """What a result says of itself; None where the file is none."""
     try:
-        with closing(_opened(path)) as connection:
+        with closing(open_read_only(path)) as connection:
             rows = connection.execute(RUN).fetchall()
         run = {item: content for topic, item, content in rows if topic == "run"}
         found = [json.loads(text).get("stage") for topic, _, text in rows if topic == "plan"]
@@ -145,7 +146,7 @@ def _drop_too_many(result: Path, at_most: int) -> None:
 
 def _differ(one: Path, other: Path) -> bool:
     """Whether two results say different things: time, software and seconds do not count."""
-    with closing(_opened(one)) as a, closing(_opened(other)) as b:
+    with closing(open_read_only(one)) as a, closing(open_read_only(other)) as b:
         tables = a.execute(TABLES).fetchall()
         if tables != b.execute(TABLES).fetchall() or _plans(a) != _plans(b):
             return True
@@ -162,7 +163,3 @@ def _plans(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
 
 def _content(connection: sqlite3.Connection, table: str) -> Iterable[tuple[object, ...]]:
     return connection.execute(" ".join(("SELECT * FROM", '"' + table.replace('"', '""') + '"')))
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path.resolve().as_uri() + "?mode=ro", uri=True)

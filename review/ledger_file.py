@@ -11,6 +11,7 @@ from typing import Any, Mapping, Sequence
 from ..alignment.ledger import FINDING_CODES
 from ..alignment.problems import InputError, Problem
 from ..layers.container import wkb_of
+from ..layers.read_only import open_read_only
 from .schema import SHAPES
 
 LEDGER_COLUMNS = (
@@ -105,7 +106,7 @@ def _opened(path: Path) -> closing[sqlite3.Connection]:
     if not path.is_file():
         raise InputError(Problem("file_missing", {"path": str(path)}))
     try:
-        return closing(sqlite3.connect(path.resolve().as_uri() + "?mode=ro", uri=True))
+        return closing(open_read_only(path))
     except sqlite3.Error as error:
         raise InputError(Problem("result_not_a_result", {"path": str(path)})) from error
 

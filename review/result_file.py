@@ -18,6 +18,7 @@ from ..alignment.identity.findings import FindingRows
 from ..alignment.identity.keys import digest
 from ..alignment.problems import InputError, Problem
 from ..layers.container import wkb_of
+from ..layers.read_only import open_read_only
 from .schema import FINDING_COPY, SHAPES
 
 M2_PER_HA, CM_PER_M = 10_000, 100
@@ -83,7 +84,7 @@ def read_result(path: Path) -> ResultFile:
     if not path.is_file():
         raise InputError(Problem("file_missing", {"path": str(path)}))
     try:
-        with closing(sqlite3.connect(path.resolve().as_uri() + "?mode=ro", uri=True)) as connection:
+        with closing(open_read_only(path)) as connection:
             return _read(connection, path)
     except (sqlite3.Error, KeyError, IndexError, ValueError) as error:
         raise InputError(Problem("result_not_a_result", {"path": str(path)})) from error
