@@ -144,12 +144,13 @@ class Deciding:
         records = self.session.records
         confirmed = [e.finding_id for e in step.entries if e.change.kind == CONFIRMED]
         wanted: list[Wanted] = []
+        numbers: dict[str, int] = {}
         for e in reversed(step.entries):
             row = records.row_of.get(e.finding_id, -1)
             if row >= 0:
-                earlier = sum(item.finding_id == e.finding_id for item in wanted)
-                number = records.sequence[row] + earlier
+                number = numbers.get(e.finding_id, records.sequence[row])
                 wanted.append(Wanted(e.finding_id, number, taking_back(e, records)))
+                numbers[e.finding_id] = number + 1
         done = write_many(store, wanted, self.session.author(), confirmed)
         self.steps.pop()
         self.read_again(store, [entry.finding_id for entry in done.entries], len(done.entries))
