@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from pathlib import Path
 
@@ -52,3 +53,12 @@ def sample_setup() -> Path:
         params = {"folder": str(folder), "file": SAMPLE_NAME}
         raise InputError(Problem("output_read_only", params)) from error
     return setup
+
+
+def free_path(folder: Path, stem: str, suffix: str, numbered: str) -> Path:
+    """A path that no file has: the first is stem and suffix, `numbered` tells further ones apart
+    (" ({number})" gives "name (2).xlsx").
+    """
+    further = (numbered.format(number=number) for number in itertools.count(2))
+    paths = (folder / f"{stem}{end}{suffix}" for end in itertools.chain([""], further))
+    return next(path for path in paths if not path.exists())

@@ -9,7 +9,7 @@ from typing import Any, Iterable, Mapping
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..layers.connections import CONNECTION, SERVER
-from .places import stem_of
+from .places import free_path, stem_of
 from .session import ReviewSession
 from .stages.sources import earlier_results
 
@@ -60,5 +60,4 @@ def _folder(session: ReviewSession) -> Path:
 def _free(folder: Path, stem: str, title: str, suffix: str) -> Path:
     """A name with today's date that no file has: a workbook with answers is never replaced."""
     base = f"{stem} {title} {datetime.date.today().isoformat()}"
-    names = (f"{base}{'' if n == 1 else f' ({n})'}{suffix}" for n in range(1, 1000))
-    return next((p for name in names if not (p := folder / name).exists()), folder / base)
+    return free_path(folder, base, suffix, " ({number})")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import re
 from pathlib import Path
@@ -14,6 +13,7 @@ from ...alignment.mapping.fold import fold
 from ...alignment.mapping.profile import Profile
 from ...layers.profile_file import write_profile
 from ...layers.setup_file import SUFFIX, beside, write_setup
+from ..places import free_path
 from .draft import Draft, profiles_of, to_case
 
 
@@ -49,8 +49,7 @@ def folder_for(project_folder: str, layer_uris: Sequence[str]) -> Path:
 def free_place(folder: Path, name: str) -> Path:
     """A file for a case that no other case has: "Höga Kusten" -> hoga_kusten.strukturbild.yaml."""
     stem = re.sub(r"\W+", "_", fold(name)).strip("_") or "arende"
-    names = (stem if number == 1 else f"{stem}_{number}" for number in itertools.count(1))
-    return next(p for p in (folder / (own + SUFFIX) for own in names) if not p.exists())
+    return free_path(folder, stem, SUFFIX, "_{number}")
 
 
 def with_suffix(text: str) -> str:
