@@ -17,8 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / "build" / "venv" / "bin"
 PYTHON = str(BIN / "python")
-DOMAIN_TESTS = ["tests/alignment"]
-GEOMETRY_TESTS = ["-p", "no:pytest_qgis", "-p", "no:xvfb", "tests/alignment"]
+DOMAIN_TESTS = "tests/alignment"
+WITHOUT_QGIS = ["-p", "no:pytest_qgis", "-p", "no:xvfb", DOMAIN_TESTS]
 WITH_QGIS_GEOS = "tests of the domain with QGIS's GEOS"
 QGIS_GEOS = "libgeos_c.so.1"
 PANEL_TESTS = ["tests/ui"]  # they drive a whole QGIS window: in processes of their own
@@ -85,9 +85,9 @@ def main() -> int:
         for name, command in STATIC.items():
             if run(name, command, MYPYPATH="build/plugins")[0]:
                 failed.append(name)
-        others = [f"--ignore={path}" for path in (*DOMAIN_TESTS, *PANEL_TESTS)]
+        others = [f"--ignore={path}" for path in (DOMAIN_TESTS, *PANEL_TESTS)]
         parts = {
-            "tests of the domain": ["-p", "no:pytest_qgis", "-p", "no:xvfb", *DOMAIN_TESTS],
+            "tests of the domain": WITHOUT_QGIS,
             "tests with QGIS": [*others, "tests"],
             "tests of the panel": PANEL_TESTS,
         }
@@ -95,7 +95,7 @@ def main() -> int:
             if pytest(name, [*TWO_AT_ONCE, *arguments], counts):
                 failed.append(name)
         # in QGIS's program on Linux a shapely from PyPI calls the GEOS that QGIS has loaded
-        if pytest(WITH_QGIS_GEOS, [*TWO_AT_ONCE, *GEOMETRY_TESTS], counts, LD_PRELOAD=QGIS_GEOS):
+        if pytest(WITH_QGIS_GEOS, [*TWO_AT_ONCE, *WITHOUT_QGIS], counts, LD_PRELOAD=QGIS_GEOS):
             failed.append(WITH_QGIS_GEOS)
     if failed:
         print(f"not passed: {', '.join(failed)}")

@@ -57,12 +57,17 @@ class _Cover:
     @property
     def share(self) -> float:
         """Share of the land that a use covers; 1 where there is no land."""
-        return 1.0 - area_ha(self.land_holes) / self.land_ha if self.land_ha > 0 else 1.0
+        return _covered(self.land_holes, self.land_ha)
 
     @property
     def share_of_sea(self) -> float:
         """Share of the sea that is covered."""
-        return 1.0 - area_ha(self.sea_holes) / self.sea_ha if self.sea_ha > 0 else 1.0
+        return _covered(self.sea_holes, self.sea_ha)
+
+
+def _covered(holes: Geometry, whole_ha: float) -> float:
+    """Share of a whole that is no hole; 1 where there is no whole."""
+    return 1.0 - area_ha(holes) / whole_ha if whole_ha > 0 else 1.0
 
 
 def _subjects(scope: Scope, _rule: Rule) -> Subjects:
