@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
 import pytest
-from following import rows_of, settlement
+from following import findings_kept, rows_of, settlement
 from osgeo import gdal
 from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
 from strukturbild.ui.live import LiveCheck, LiveState
@@ -69,6 +68,16 @@ def follow(dock: Any, layer: QgsVectorLayer, qtbot: Any) -> LiveCheck:
     return check
 
 
+@pytest.fixture
+def in_postgis(
+    dock: Any, county: Path, in_database: str, qtbot: Any
+) -> tuple[LiveCheck, QgsVectorLayer]:
+    """The case whose housing is in PostGIS, open, and that layer followed."""
+    assert dock.session.open_case(county)
+    layer = QgsVectorLayer(in_database, "Bostäder i databasen", "postgres")
+    return follow(dock, layer, qtbot), layer
+
+
 def ledger(check: LiveCheck) -> dict[str, tuple[Any, ...]]:
     """All that the live check says, to the byte."""
     return rows_of(check._built.engine.ledger())
@@ -114,14 +123,7 @@ def kept(dock: Any, check: LiveCheck, layer: QgsVectorLayer, qtbot: Any) -> None
     gone = {(f.rule_id, f.partition, f.label) for f in check.delta.resolved}
     new = {(f.rule_id, f.partition, f.label) for f in check.delta.new}
     assert gone or new
-    assert check.keep()
-    session = dock.session
-    qtbot.waitUntil(lambda: not session.running.active, timeout=60_000)
-    qtbot.waitUntil(lambda: check.state is LiveState.FOLLOWING, timeout=30_000)
-    assert check.delta.is_empty
-    with sqlite3.connect(session.result_path) as result:
-        rows = result.execute("SELECT rule_id, partition, label, outcome FROM ledger").fetchall()
-    found = {row[:3] for row in rows if row[3] in ("partly", "conflicting", "missing")}
+    found = findings_kept(dock.session, check, qtbot)
     assert not gone & found
     assert new <= found
     layer.rollBack()
@@ -140,22 +142,18 @@ def test_a_shapefile_of_a_folder_is_followed_and_run_with_its_edits(
 
 
 def test_a_table_of_postgis_is_followed_and_run_with_its_edits(
-    dock: Any, county: Path, in_database: str, qtbot: Any
+    dock: Any, in_postgis: tuple[LiveCheck, QgsVectorLayer], qtbot: Any
 ) -> None:
-    assert dock.session.open_case(county)
-    layer = QgsVectorLayer(in_database, "Bostäder i databasen", "postgres")
-    check = follow(dock, layer, qtbot)
+    check, layer = in_postgis
     edit_and_undo(check, layer, qtbot)
     kept(dock, check, layer, qtbot)
     QgsProject.instance().removeMapLayer(layer.id())
 
 
 def test_saving_a_table_of_postgis_keeps_what_was_answered(
-    dock: Any, county: Path, in_database: str, qtbot: Any
+    dock: Any, in_postgis: tuple[LiveCheck, QgsVectorLayer], qtbot: Any
 ) -> None:
-    assert dock.session.open_case(county)
-    layer = QgsVectorLayer(in_database, "Bostäder i databasen", "postgres")
-    check = follow(dock, layer, qtbot)
+    check, layer = in_postgis
     with qtbot.waitSignal(check.changed, timeout=10_000):
         layer.deleteFeature(settlement(layer).id())
     edited, count = ledger(check), layer.featureCount()

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from driving import colleague_writes
+from in_a_process import MAKE_DOCK, in_a_process
 from qgis.core import QgsApplication
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 30_000
-QUITTING = """
+QUITTING = f"""
 import sys, time
 from qgis.core import QgsApplication, QgsProject
 app = QgsApplication([], True, sys.argv[1]); app.initQgis()
-from qgis.PyQt.QtWidgets import QMainWindow
-from qgis.gui import QgsMapCanvas
-from strukturbild.ui.dock import ReviewDock
-class Iface:
-    def __init__(self): self.canvas = QgsMapCanvas()
-    def mapCanvas(self): return self.canvas
-    def mainWindow(self): return window
-    def __getattr__(self, name): return lambda *given: None
-window = QMainWindow(); iface = Iface(); dock = ReviewDock(iface, window)
+{MAKE_DOCK}
 def enough():
     return sys.argv[2] == "reading" or len(QgsProject.instance().mapLayers()) > 3
 dock.open_sample()
@@ -141,14 +130,7 @@ def test_a_group_is_deleted_while_layers_come(
 
 @pytest.mark.parametrize("moment", ["reading", "filling"])
 def test_qgis_quits_while_a_case_is_opened(moment: str, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", QUITTING, str(tmp_path), moment],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "build" / "plugins")},
-        timeout=60,
-    )
+    done = in_a_process(QUITTING, str(tmp_path), moment)
     assert "gone" in done.stdout, done.stderr[-3000:]
     assert done.returncode == 0, done.stderr[-3000:]
     assert "Traceback" not in done.stderr

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent.parent
+from in_a_process import MAKE_DOCK, in_a_process
 
 
 @pytest.fixture
@@ -197,15 +193,7 @@ def test_the_dock_with_a_store_needs_no_shapely(county: Path) -> None:
         "import sys; sys.modules['shapely'] = None\n"
         "from qgis.core import QgsApplication\n"
         "app = QgsApplication([], True); app.initQgis()\n"
-        "from qgis.PyQt.QtWidgets import QMainWindow\n"
-        "from qgis.gui import QgsMapCanvas\n"
-        "from strukturbild.ui.dock import ReviewDock\n"
-        "class Iface:\n"
-        "    def __init__(self): self.canvas = QgsMapCanvas()\n"
-        "    def mapCanvas(self): return self.canvas\n"
-        "    def mainWindow(self): return window\n"
-        "    def __getattr__(self, name): return lambda *given: None\n"
-        "window = QMainWindow(); iface = Iface(); dock = ReviewDock(iface, window)\n"
+        f"{MAKE_DOCK}"
         "from pathlib import Path\n"
         f"assert dock.session.open_case(Path({str(county)!r}))\n"
         "page = dock.review\n"
@@ -216,14 +204,7 @@ def test_the_dock_with_a_store_needs_no_shapely(county: Path) -> None:
         "assert dock.bar.text.text()\n"
         "print('fine'); import os; sys.stdout.flush(); os._exit(0)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "build" / "plugins")},
-        timeout=60,
-    )
+    done = in_a_process(code)
     assert "fine" in done.stdout, done.stderr[-3000:]
 
 
@@ -275,10 +256,8 @@ def test_loading_the_plugin_loads_no_panel() -> None:
         "import strukturbild.plugin\n"
         "print([name for name in sys.modules if name.startswith('strukturbild.ui')])\n"
     )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "build" / "plugins")}
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
-    )
+    done = in_a_process(code)
+    assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]"
 
 
