@@ -25,11 +25,12 @@ import shapely
 from county import frame, write_county
 from data import partition
 from matching import matching_cases
+from panel import panel_cases
 from store import store_cases
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "bench"
-ALL = ["overlay", "adversarial", "county", "country", "matching", "store", "live"]
+ALL = ["overlay", "adversarial", "county", "country", "matching", "store", "live", "panel"]
 SQUARE = (400_000.0, 6_200_000.0, 500_000.0, 6_300_000.0)
 
 
@@ -204,14 +205,14 @@ def run_cases(repeats: int, wanted: set[str]) -> list[Case]:
             add(Case(f"matching {case['case']}", seconds, {}, 0.0, case["size"], (seconds,) * 2))
     if "live" in wanted:
         add(_live_case())
-    if "store" in wanted:
-        for case in store_cases(WORK, repeats):
-            if "parts" in case:
-                print(f"{case['case']}: {case['parts']}")
-            seconds, spread = case["seconds"], case.get("spread", (case["seconds"],) * 2)
-            peak = case.get("peak_mb", 0.0)
-            peers = case.get("peers", {})
-            add(Case(case["case"], seconds, peers, peak, case["size"], spread))
+    inside = store_cases(WORK, repeats) if "store" in wanted else []
+    inside += panel_cases(WORK, repeats) if "panel" in wanted else []
+    for case in inside:
+        if "parts" in case:
+            print(f"{case['case']}: {case['parts']}")
+        seconds, spread = case["seconds"], case.get("spread", (case["seconds"],) * 2)
+        peak, peers = case.get("peak_mb", 0.0), case.get("peers", {})
+        add(Case(case["case"], seconds, peers, peak, case["size"], spread))
     return found
 
 

@@ -198,11 +198,11 @@ ACTS = {
 }
 
 
-def in_process(*arguments: str) -> tuple[dict[str, Any], float]:
+def in_process(script: str, *arguments: str) -> tuple[dict[str, Any], float]:
     """What an act printed, and the peak MB of its process."""
     peak = str(Path(__file__).with_name("peak.py"))
     done = subprocess.run(
-        [sys.executable, peak, sys.executable, __file__, *arguments],
+        [sys.executable, peak, sys.executable, script, *arguments],
         capture_output=True,
         text=True,
         check=False,
@@ -216,7 +216,7 @@ def in_process(*arguments: str) -> tuple[dict[str, Any], float]:
 
 def repeated(repeats: int, *arguments: str) -> dict[str, Any]:
     """Median, range and highest peak of an act that can be repeated."""
-    runs = [in_process(*arguments) for _ in range(repeats)]
+    runs = [in_process(__file__, *arguments) for _ in range(repeats)]
     seconds = sorted(said["seconds"] for said, _ in runs)
     return {
         "seconds": seconds[len(seconds) // 2],
@@ -253,7 +253,7 @@ def store_cases(work: Path, repeats: int = 3, count: int = COUNT) -> list[dict[s
             cases.append({**repeated(repeats, "open", place), "case": f"store_open {kind}"})
             cases += _writing(kind, place, count)
             for name, file in pickled.items():
-                said, peak = in_process("update", place, str(file))
+                said, peak = in_process(__file__, "update", place, str(file))
                 case = _case(f"store_update {kind}, {name}", said.pop("seconds"), count)
                 cases.append({**case, "peak_mb": peak, "parts": said})
         peers = {"sqlite3": "open_plain", "ogr": "open_ogr"}
@@ -270,8 +270,8 @@ def _case(name: str, seconds: float, size: int) -> dict[str, Any]:
 
 
 def _writing(kind: str, place: str, count: int) -> list[dict[str, Any]]:
-    took, peak = in_process("write", place)
-    peer = in_process("write_plain", place)[0]["writes"] if kind == "file" else []
+    took, peak = in_process(__file__, "write", place)
+    peer = in_process(__file__, "write_plain", place)[0]["writes"] if kind == "file" else []
     cases = []
     for share in (50, 95):
         case = _case(
