@@ -11,9 +11,10 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..alignment.problems import InputError
 from ..review.bulk import Wanted, write_many
 from ..review.reading import (
+    UNTOUCHED,
     counters,
     last_sequences,
-    logged_states,
+    logged_standings,
     one_finding,
     waiting_ids,
 )
@@ -252,17 +253,17 @@ class Deciding:
         session.seen = replace(session.seen, entries=now)
         if not ids:
             return
-        many = logged_states(store) if len(ids) > MANY else None
+        many = logged_standings(store) if len(ids) > MANY else None
         for finding in ids:
             row = records.row_of.get(finding, -1)
             if row < 0:
                 continue
-            state = (many or {}).get(finding) or store.state(finding)
+            standing = many.get(finding, UNTOUCHED) if many is not None else store.state(finding)
             waits = bool(records.to_confirm[row])
             if many is None or waits:
                 stored = one_finding(store, finding)
                 waits = bool(stored is not None and stored.to_confirm)
-            records.set_state(row, state, waits)
+            records.set_state(row, standing.status, standing.sequence, waits)
         session.states_changed.emit(list(ids))
 
     def _guarded(self, act: Callable[[ReviewStore], bool]) -> bool:

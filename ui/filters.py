@@ -104,8 +104,7 @@ def matching(records: Records, chosen: Filter) -> BoolArray:
     if chosen.only_new:
         shown = shown & records.is_new
     for word in folded(chosen.text).split():
-        texts = records.search_texts()
-        shown = shown & np.fromiter((word in text for text in texts), bool, len(texts))
+        shown = shown & records.containing(word)
     return np.asarray(shown, dtype=bool)
 
 

@@ -48,7 +48,9 @@ class FindingDelegate(QStyledItemDelegate):
         font = QFont(option.font)
         font.setBold(True)
         painter.setFont(font)
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        painter.setPen(option.palette.color(role))
         metrics = QFontMetrics(font)
         text = metrics.elidedText(group.text, Qt.TextElideMode.ElideRight, box.width())
         line = QRect(box.left(), box.top(), box.width(), box.height() - BAR_HEIGHT - 3)
@@ -60,7 +62,7 @@ class FindingDelegate(QStyledItemDelegate):
         done = round(bar.width() * (group.total - group.left) / group.total)
         painter.fillRect(
             QRect(bar.left(), bar.top(), done, BAR_HEIGHT),
-            option.palette.color(QPalette.ColorRole.Highlight),
+            option.palette.color(role if selected else QPalette.ColorRole.Highlight),
         )
 
     def _paint_row(

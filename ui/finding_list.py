@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 from .finding_delegate import FindingDelegate
 from .findings_model import GROUP_ROLE, FindingsModel
 from .grouping import Group
-from .list_selection import indexes_of, selection_of
+from .list_selection import indexes_of, rows_of, selection_of, whole_groups
 
 translate = QCoreApplication.translate
 MOST_EXPANDED = 2000  # rows that are laid out at once; further groups open on demand
@@ -66,9 +66,18 @@ class FindingList(QTreeView):
 
     def selected_rows(self) -> list[int]:
         """Rows of the records that are selected, in the order of the list."""
-        found = [i for i in self.selectionModel().selectedIndexes() if i.internalId()]
-        found.sort(key=lambda index: (index.internalId(), index.row()))
-        return [self.findings().row_at(index) for index in found]
+        return rows_of(self.findings(), self.selectionModel().selection()).tolist()
+
+    def selectAll(self) -> None:  # noqa: N802
+        """Select all rows of the open groups, in ranges."""
+        model = self.findings()
+        opened = [
+            place
+            for place, group in enumerate(model.groups)
+            if self.isExpanded(model.index(place, 0))
+        ]
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(whole_groups(model, opened), flags.ClearAndSelect)
 
     def current_row(self) -> int:
         """The row of the records that has the cursor; -1 for none."""

@@ -16,9 +16,6 @@ from .words import WITHOUT_FIGURE, figure, word
 translate = QCoreApplication.translate
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)  # row number of the records; -1 for a group
 GROUP_ROLE = ROW_ROLE + 1  # the Group of a group's row
-ROW_FLAGS = (
-    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-)
 
 
 class FindingsModel(QAbstractItemModel):
@@ -112,13 +109,15 @@ class FindingsModel(QAbstractItemModel):
 
     # what Qt asks for
 
+    # Qt lays out every row of an open group: `index` and `hasChildren` are called for each, so they
+    # do the least, and `flags` is Qt's own.
+
     def index(self, row: int, column: int, parent: QModelIndex | None = None) -> QModelIndex:
         """A group (id 0) or a row of a group (id: the group's place + 1)."""
-        if row < 0 or column != 0:
-            return QModelIndex()
         if parent is None or not parent.isValid():
-            return self.createIndex(row, 0, 0) if row < len(self.groups) else QModelIndex()
-        if parent.internalId() or row >= len(self.groups[parent.row()].rows):
+            within = 0 <= row < len(self.groups) and column == 0
+            return self.createIndex(row, 0, 0) if within else QModelIndex()
+        if parent.internalId() or column or not 0 <= row < len(self.groups[parent.row()].rows):
             return QModelIndex()
         return self.createIndex(row, 0, parent.row() + 1)
 
@@ -142,13 +141,9 @@ class FindingsModel(QAbstractItemModel):
 
     def hasChildren(self, parent: QModelIndex | None = None) -> bool:  # noqa: N802
         """Groups have rows."""
+        if parent is not None and parent.internalId():
+            return False
         return self.rowCount(parent) > 0
-
-    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
-        """Rows can be selected, groups only be current."""
-        if index.internalId():  # asked twice of every row that is laid out
-            return ROW_FLAGS
-        return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: QModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         """Text for reading aloud and tool tips; the row's number for the delegate."""

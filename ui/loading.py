@@ -13,13 +13,13 @@ from ..review.reading import (
     Counters,
     counters,
     listed_columns,
-    logged_states,
+    logged_standings,
     new_in_last_run,
     runs,
 )
 from ..review.store import ReviewStore
 from .places import latest_result, result_place
-from .records import LISTED_AT_ONCE, Records, make_records
+from .records import Records, make_records
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,7 @@ def load(case: Case, setup: Path, store: ReviewStore | None, with_ledger: bool) 
         return Loaded(Records(), result, summary, names, last_run_at, Counters(), fault)
     seen = counters(store)  # before the rows: what comes meanwhile is read again
     records = make_records(
-        listed_columns(store), logged_states(store), new_in_last_run(store), ledger
+        listed_columns(store), logged_standings(store), new_in_last_run(store), ledger
     )
-    records.search_texts()  # the first keystroke should not pay for it
-    records.order()
-    for name in LISTED_AT_ONCE:
-        records.codes(name)
+    records.prepare()
     return Loaded(records, result, summary, names, last_run_at, seen, fault)

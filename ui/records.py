@@ -10,21 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..alignment.mapping.fold import FOLDED_LETTERS
-from ..review.records import State
+from ..review.reading import UNTOUCHED, Standing
 from ..review.states import GONE, NEW, REOPENED
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 TEXTS = (
     "municipality_code", "municipality", "partition_code", "rule_id", "part", "title", "label",
-    "outcome", "unit", "structure_object", "plan_object", "strength", "figures",
+    "outcome", "unit", "structure_object", "plan_object",
 )  # fmt: skip
 LEDGER_PREFIX = "ledger:"
 LEDGER_NAMES = {"partition_code": "partition"}
 UNDECIDED = (NEW, REOPENED)
 GONE_STATUS = "gone"
+SEARCHED = ("rule_id", "title", "label", "municipality")
 FOLDED_AT_ONCE = 2000
-LISTED_AT_ONCE = ("municipality", "part")  # what the list is grouped by, what filters offer
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Records:
     missing: Mapping[str, str] = field(default_factory=dict)
     row_of: Mapping[str, int] = field(default_factory=dict)
     _codes: dict[str, Codes] = field(default_factory=dict)
-    _search: list[str] = field(default_factory=list)
+    _folded: dict[str, list[str]] = field(default_factory=dict)
     _order: IntArray | None = None
 
     def __len__(self) -> int:
@@ -93,20 +93,37 @@ class Records:
         """Present findings that someone has to take a stand on."""
         return np.asarray(self.is_finding & ~self.gone & ~self.decided(), dtype=bool)
 
-    def search_texts(self) -> list[str]:
-        """What a search looks in, folded, one text a row; made once."""
-        if len(self._search) != len(self):
-            names = ("rule_id", "title", "label", "municipality")
-            joined = list(map(" ".join, zip(*(self.texts[name] for name in names))))
-            # in pieces: one long call in a worker would hold up the window as well
-            pieces = (joined[a : a + FOLDED_AT_ONCE] for a in range(0, len(joined), FOLDED_AT_ONCE))
-            self._search = [line for part in pieces for line in folded("\n".join(part)).split("\n")]
-        return self._search
+    def containing(self, word: str) -> BoolArray:
+        """Rows in whose texts a search finds a word without spaces, already `folded`."""
+        found = np.zeros(len(self), dtype=bool)
+        for name in SEARCHED:
+            texts = self._folded_values(name)
+            hit = np.fromiter((word in text for text in texts), bool, len(texts))
+            if hit.any():
+                found |= hit[self.codes(name).codes]
+        return found
 
-    def set_state(self, row: int, state: State, to_confirm: bool) -> None:
+    def _folded_values(self, name: str) -> list[str]:
+        """The different texts of a column, folded; made once."""
+        if name not in self._folded:
+            values = self.codes(name).values
+            # in pieces: one long call in a worker would hold up the window as well
+            pieces = (values[a : a + FOLDED_AT_ONCE] for a in range(0, len(values), FOLDED_AT_ONCE))
+            made = [line for part in pieces for line in folded("\n".join(part)).split("\n")]
+            self._folded[name] = made
+        return self._folded[name]
+
+    def prepare(self) -> None:
+        """Make what the list, its filters and the first keystroke would have to wait for."""
+        self.order()
+        for name in SEARCHED:
+            self._folded_values(name)
+        self.codes("part")
+
+    def set_state(self, row: int, status: str, sequence: int, to_confirm: bool) -> None:
         """Take over what a finding's log now says."""
-        self.status[row] = state.status
-        self.sequence[row] = state.sequence
+        self.status[row] = status
+        self.sequence[row] = sequence
         self.to_confirm[row] = to_confirm
 
     def order(self) -> IntArray:
@@ -132,7 +149,7 @@ def _numbers(values: Sequence[Any]) -> NDArray[np.float64]:
 
 def make_records(
     found: Mapping[str, Sequence[Any]],
-    states: Mapping[str, State],
+    standings: Mapping[str, Standing],
     new: frozenset[str],
     ledger: Mapping[str, Sequence[Any]] | None = None,
 ) -> Records:
@@ -155,7 +172,7 @@ def make_records(
         threshold += ledger["threshold"]
         missing = {key: text for key, text in zip(other, _texts(ledger, "missing")) if text}
     padding = np.zeros(len(other), bool)
-    known = [states.get(finding) for finding in own]
+    known = [standings.get(finding, UNTOUCHED) for finding in own]
     return Records(
         ids=ids,
         texts=texts,
@@ -166,8 +183,8 @@ def make_records(
         is_finding=_flags([True] * len(own), padding),
         is_new=_flags([finding in new for finding in own], padding),
         to_confirm=_flags([bool(flag) for flag in found["to_confirm"]], padding),
-        status=[NEW if state is None else state.status for state in known] + [""] * len(other),
-        sequence=[0 if state is None else state.sequence for state in known] + [0] * len(other),
+        status=[standing.status for standing in known] + [""] * len(other),
+        sequence=[standing.sequence for standing in known] + [0] * len(other),
         missing=missing,
         row_of={item: row for row, item in enumerate(ids)},
     )

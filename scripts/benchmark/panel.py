@@ -47,14 +47,21 @@ class Heart:
 
 
 def wait_until(done: Callable[[], bool]) -> float:
-    """Milliseconds until something is so, with the window living on."""
-    from qgis.PyQt.QtWidgets import QApplication  # noqa: PLC0415
+    """Milliseconds until something is so; the window waits as QGIS does, without using time."""
+    from qgis.PyQt.QtCore import QEventLoop, QTimer  # noqa: PLC0415
 
     started = time.perf_counter()
-    while not done():
-        QApplication.processEvents()
-        if time.perf_counter() - started > PATIENCE:
+    loop, timer = QEventLoop(), QTimer()
+
+    def look() -> None:
+        if done():
+            loop.quit()
+        elif time.perf_counter() - started > PATIENCE:
             sys.exit("the panel did not answer")
+
+    timer.timeout.connect(look)
+    timer.start(BEAT_MS)
+    loop.exec()
     return (time.perf_counter() - started) * 1000
 
 
@@ -118,7 +125,7 @@ def _timed(act: Callable[[], Any]) -> float:
 
 def _use(dock: Any, heart: Heart) -> dict[str, Any]:
     page, found = dock.review, {}
-    search, timer = page.filters.search, page.filters._timer  # noqa: SLF001 - nothing to wait for
+    search, timer = page.filters.search, page.filters._timer
     strokes = []
     for end in [*range(1, len(TYPED) + 1), *range(len(TYPED) - 1, -1, -1)]:
 

@@ -35,9 +35,9 @@ def test_columns_and_states_are_those_of_the_store(store: ReviewStore) -> None:
     store.write(ids[0], 0, Change(status="in_dialogue"), ANNA)
     store.write(ids[0], 1, Change(status="accepted", comment="Motiv", until="adopted"), BO)
     store.undo(ids[0], 2, BO)
-    states, logged = store.states(), reading.logged_states(store)
+    states, logged = store.states(), reading.logged_standings(store)
     assert set(logged) == {ids[0]}
-    assert logged[ids[0]] == states[ids[0]]
+    assert logged[ids[0]] == (states[ids[0]].status, states[ids[0]].sequence)
     assert reading.new_in_last_run(store) == set(ids)
     assert reading.one_finding(store, ids[1]) == store.findings()[1]
     assert reading.one_finding(store, "no such") is None
