@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
 from .processing.dialog import open_dialog
 from .processing.locale import RESOURCES, install_translator
 from .processing.provider import StrukturbildProvider
+from .ui.ahead import LoadingAhead
 
 translate = QCoreApplication.translate
 
@@ -26,6 +27,7 @@ class StrukturbildPlugin:
         self.menu: QMenu | None = None
         self.button_action: QAction | None = None
         self.dock: Any = None
+        self.ahead: LoadingAhead | None = None
 
     def initProcessing(self) -> None:  # noqa: N802 - the name QGIS calls
         """Register the algorithms; all that `qgis_process` asks for."""
@@ -49,9 +51,14 @@ class StrukturbildPlugin:
         bar = window.menuBar()
         bar.insertMenu(self.iface.firstRightStandardMenu().menuAction(), self.menu)
         self.button_action = self.iface.addToolBarWidget(self._button())
+        self.ahead = LoadingAhead(window)
 
     def unload(self) -> None:
         """Take everything away again."""
+        if self.ahead is not None:
+            self.ahead.timer.stop()
+            self.ahead.deleteLater()
+            self.ahead = None
         if self.dock is not None:
             self.dock.close_down()
             self.iface.removeDockWidget(self.dock)
@@ -73,7 +80,7 @@ class StrukturbildPlugin:
     def show_dock(self) -> Any:
         """Show the review panel; it is made at first use, where QGIS last had it."""
         if self.dock is None:
-            from .ui.dock import ReviewDock  # noqa: PLC0415 - QGIS starts sooner without it
+            from .ui.dock import ReviewDock  # noqa: PLC0415 - QGIS starts sooner: see `LoadingAhead`
 
             window = self.iface.mainWindow()
             self.dock = ReviewDock(self.iface, window)

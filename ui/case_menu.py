@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from typing import Any, Callable
 
@@ -45,9 +44,7 @@ class CaseMenu(QObject):
         self.menu.aboutToShow.connect(self._update)
 
     def _build(self) -> None:
-        self._add(translate("Strukturbild", "New case…"), self.new_case).setEnabled(
-            self.can_make_new()
-        )
+        self._add(translate("Strukturbild", "New case…"), self.new_case)
         self._add(translate("Strukturbild", "Open a case…"), self.open_case)
         self.reload = self._add(
             translate("Strukturbild", "Read anew"), self.session.opening.read_anew
@@ -115,14 +112,6 @@ class CaseMenu(QObject):
             action.setVisible(known)
             needs_no_store = {"comparestages": True, "areaaccount": has_case}
             action.setEnabled(needs_no_store.get(name, has_store))
-
-    def can_make_new(self) -> bool:
-        """Whether the wizard for new cases is part of this version."""
-        package = __package__ or ""
-        try:
-            return importlib.util.find_spec(f"{package}.new_case.wizard") is not None
-        except ModuleNotFoundError:
-            return False
 
     def new_case(self) -> None:
         """The wizard; its setup file is then opened, with its map where the project has none."""

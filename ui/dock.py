@@ -90,7 +90,6 @@ class ReviewDock(QgsDockWidget):
         self.review.layers_asked.connect(self.add_layers)
         self.case_menu.layers_asked.connect(self.add_layers)
         self.map_link.picking_ended.connect(self.review.picking_ended)
-        self.welcome.allow_new(self.case_menu.can_make_new())
         QgsProject.instance().layersRemoved.connect(self._offer_layers)
 
     def take_focus(self) -> None:

@@ -27,6 +27,7 @@ class FindingsModel(QAbstractItemModel):
         self.chosen = Filter()
         self.grouping = "municipality"
         self.groups: list[Group] = []
+        self._sizes = [0]  # number of groups, then of each group's rows
         self.node_names: Mapping[str, str] = {}
         self.drafts: Mapping[str, int] = {}
         self._place: IntArray | None = None  # of each row its group and its number there
@@ -93,6 +94,7 @@ class FindingsModel(QAbstractItemModel):
         self.groups = [
             self._counted(str(own[a]), titles[int(own[a])], rows[a:b]) for a, b in zip(starts, ends)
         ]
+        self._sizes = [len(self.groups), *(len(group.rows) for group in self.groups)]
 
     def _counted(self, key: str, title: str, rows: IntArray) -> Group:
         if self.grouping == "status":
@@ -114,12 +116,12 @@ class FindingsModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: QModelIndex | None = None) -> QModelIndex:
         """A group (id 0) or a row of a group (id: the group's place + 1)."""
-        if parent is None or not parent.isValid():
-            within = 0 <= row < len(self.groups) and column == 0
-            return self.createIndex(row, 0, 0) if within else QModelIndex()
-        if parent.internalId() or column or not 0 <= row < len(self.groups[parent.row()].rows):
+        place = -1 if parent is None else parent.row()  # of the root, -1
+        if place >= 0 and parent is not None and parent.internalId():
+            return QModelIndex()  # a row has none
+        if column or not 0 <= row < self._sizes[place + 1]:
             return QModelIndex()
-        return self.createIndex(row, 0, parent.row() + 1)
+        return self.createIndex(row, 0, place + 1)
 
     def parent(self, index: QModelIndex | None = None) -> Any:
         """The group of a row; without an index, the owner of the model."""
@@ -132,8 +134,8 @@ class FindingsModel(QAbstractItemModel):
     def rowCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802
         """Groups, or rows of a group."""
         if parent is None or not parent.isValid():
-            return len(self.groups)
-        return 0 if parent.internalId() else len(self.groups[parent.row()].rows)
+            return self._sizes[0]
+        return 0 if parent.internalId() else self._sizes[parent.row() + 1]
 
     def columnCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802
         """One column: the delegate paints the row as a whole."""

@@ -64,12 +64,6 @@ class WelcomePage(QWidget):
         layout.addWidget(hint)
         layout.addStretch(1)
 
-    def allow_new(self, possible: bool) -> None:
-        """Whether new cases can be made here."""
-        self.new.setEnabled(possible)
-        told = translate("Strukturbild", "The wizard for new cases is not part of this version.")
-        self.new.setToolTip("" if possible else told)
-
     def _button(self, text: str, icon: str, asked: object) -> QPushButton:
         button = QPushButton(QIcon(str(RESOURCES / "icons" / f"{icon}.svg")), text, self)
         height = self.fontMetrics().height()

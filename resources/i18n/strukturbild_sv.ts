@@ -1952,10 +1952,6 @@
         <translation>Aldrig provat? Exempellänet är påhittat och tar fem minuter.</translation>
     </message>
     <message>
-        <source>The wizard for new cases is not part of this version.</source>
-        <translation>Guiden för nya ärenden ingår inte i den här versionen.</translation>
-    </message>
-    <message>
         <source>today {time}</source>
         <translation>i dag {time}</translation>
     </message>

