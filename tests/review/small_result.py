@@ -28,7 +28,9 @@ def finding(name: str, x: float = 0.0, side: float = 300.0, **changes: Any) -> F
     }  # fmt: skip
     values |= changes
     parts = (values["rule_id"], values["partition_code"], values["plan_object"])
-    return Finding(digest("finding", *parts), "", values, "polygon", shapely.to_wkb(shape))
+    return Finding(
+        digest("finding", *parts), "", values, "polygon", shapely.to_wkb(shape, output_dimension=3)
+    )
 
 
 def small_result(*findings: Finding, written: str = "1", **changes: Any) -> ResultFile:

@@ -92,7 +92,7 @@ what, place, at, number = sys.argv[1:]
 while time.time() < float(at):
     pass
 with (create_store(place, "EPSG:3006") if what == "make" else open_store(place)).closing() as store:
-    point = shapely.to_wkb(shapely.multipoints([[10.0, 20.0]]))
+    point = shapely.to_wkb(shapely.multipoints([[10.0, 20.0]]), output_dimension=3)
     store.add_manual({"title": number}, "point", point, Author("w" + number))
 """
 

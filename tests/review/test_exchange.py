@@ -38,7 +38,7 @@ def store(place: str) -> Iterator[ReviewStore]:
     made.write(a, 0, Change(status="accepted", comment="Beslutat å ä ö; '--"), EVA)
     made.comment(b, 0, "=1+1", EVA)
     made.undo(b, 1, EVA)
-    point = shapely.to_wkb(shapely.multipoints([[10.125, 20.0]]))
+    point = shapely.to_wkb(shapely.multipoints([[10.125, 20.0]]), output_dimension=3)
     made.add_manual({"title": "Saknas", "municipality_code": "0885"}, "point", point, EVA)
     bring_up_to_date(made, small_result(*FIRST, written="2"), EVA)
     with made.closing():

@@ -39,7 +39,9 @@ def placed(name: str, step: int, **changes: Any) -> Any:
         shapely.box(x + 9, NORTH + 9, x + 20, NORTH + 20),
     )
     shape = shapely.multipolygons([shapely.normalize(shell.difference(hole))])
-    return type(made)(made.key, "", made.values, "polygon", shapely.to_wkb(shape))
+    return type(made)(
+        made.key, "", made.values, "polygon", shapely.to_wkb(shape, output_dimension=3)
+    )
 
 
 FOUND = (

@@ -77,7 +77,7 @@ def test_what_a_run_reopened_is_left_out(store, ids) -> None:
 
 
 def test_a_settling_and_a_drawn_finding_are_left_out(store, ids) -> None:
-    point = shapely.to_wkb(shapely.multipoints([[10.0, 20.0]]))
+    point = shapely.to_wkb(shapely.multipoints([[10.0, 20.0]]), output_dimension=3)
     drawn = store.add_manual({"title": "Saknas", "part": "links"}, "point", point, EVA)
     assert own_steps(store, EVA) == []
     store.write(drawn, 1, DIALOGUE, EVA)

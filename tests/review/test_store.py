@@ -103,7 +103,7 @@ def test_the_log_can_not_be_changed(store, first, statement: str) -> None:
 
 
 def test_a_finding_drawn_by_hand_lives_through_runs(store) -> None:
-    point = shapely.to_wkb(shapely.multipoints([[10.0, 20.0]]))
+    point = shapely.to_wkb(shapely.multipoints([[10.0, 20.0]]), output_dimension=3)
     values = {"title": "Hållplats saknas", "part": "links", "municipality_code": "0880"}
     made = store.add_manual(values, "point", point, EVA)
     store.write(made, 1, ACCEPTED, EVA)

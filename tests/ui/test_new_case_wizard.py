@@ -157,6 +157,7 @@ def test_own_words_are_placed_and_written_as_a_profile(
     target = rows[0].proposal
     assert page.mapping.model.setData(index, target)  # what the list of codes does
     assert sum(not row.is_open for row in page.mapping.model.rows) == 1
+    assert page.mapping.model.rows[0].row.target == target  # it stays where it was clicked
     page.mapping.accept_proposals()
     settled(qtbot, wizard)
     open_rows = [row for row in page.mapping.model.rows if row.is_open]
@@ -231,7 +232,10 @@ def test_a_foreign_plan_of_45_shapefiles(
     )
     combo = page.mapping.use_field
     combo.setCurrentIndex(combo.findData("Kayttotark"))
+    wizard.show()
+    combo.setFocus()
     combo.activated.emit(combo.currentIndex())
+    assert combo.hasFocus() and combo.currentData() == "Kayttotark"
     codes = {"A": "SB", "C": "MB", "T": "VI", "V": "GP", "W": "VA", "SL": "NF"}
     for value, code in codes.items():
         row = next(

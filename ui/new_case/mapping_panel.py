@@ -20,6 +20,7 @@ from ...alignment.mapping.fold import fold
 from ...alignment.mapping.profile import Profile
 from ..clear_field import ClearField
 from .draft import PlanDraft, with_placed
+from .layer_look import LayerLook
 from .mapping_table import MappingModel, SearchModel, TableRow, table_rows
 from .mapping_view import MappingView
 from .plan_mapping import LayerMapping, Target
@@ -75,9 +76,13 @@ class MappingPanel(QWidget):
         )
 
     def show_plan(self, plan: PlanDraft, shipped: Sequence[Profile]) -> None:
-        """Show a plan's layers."""
+        """Show a plan's layers; the layer that is worked on stays chosen."""
+        number, layers = self.current_layer(), self.plan.layers
+        look = layers[number].look if 0 <= number < len(layers) else None
         self.plan, self.shipped = plan, shipped
         self.model.show_rows(table_rows(plan, shipped))
+        if look is not None and self.current_layer() < 0:
+            self._choose(look)
         proposals = self.proposals()
         text = translate("Strukturbild", "Accept {count} proposals")
         self.accept_all.setText(text.format(count=proposals))
@@ -130,6 +135,13 @@ class MappingPanel(QWidget):
             for layer in self.plan.layers
         ]
         self.changed.emit(dataclasses.replace(self.plan, layers=tuple(layers)))
+
+    def _choose(self, look: LayerLook) -> None:
+        """Select the first row of a layer: other fields give it other rows."""
+        rows = (n for n, entry in enumerate(self.model.rows) if entry.look == look)
+        index = self.shown.mapFromSource(self.model.index(next(rows, -1), 0))
+        if index.isValid():
+            self.table.setCurrentIndex(index)
 
     def _layer_shown(self) -> None:
         number = self.current_layer()

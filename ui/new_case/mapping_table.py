@@ -1,4 +1,4 @@
-"""The table of what a plan's layers and values become; values without a code stand first."""
+"""The table of what a plan's layers and values become; what had no code at first stands first."""
 
 from __future__ import annotations
 
@@ -99,10 +99,10 @@ class MappingModel(QAbstractTableModel):
         self.rows: list[TableRow] = []
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
-        """Replace the rows; where only codes changed, selection and scrolling stay."""
-        same = [_place(row) for row in rows] == [_place(row) for row in self.rows]
-        if same:
-            self.rows = list(rows)
+        """Replace the rows; where only codes changed, every row stays where it is."""
+        order = {_place(row): number_ for number_, row in enumerate(self.rows)}
+        if set(order) == {_place(row) for row in rows}:
+            self.rows = sorted(rows, key=lambda row: order[_place(row)])
             if rows:
                 last = self.index(len(rows) - 1, BECOMES)
                 self.dataChanged.emit(self.index(0, LAYER), last)
