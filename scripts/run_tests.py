@@ -19,8 +19,8 @@ BIN = ROOT / "build" / "venv" / "bin"
 PYTHON = str(BIN / "python")
 DOMAIN_TESTS = "tests/alignment"
 WITHOUT_QGIS = ["-p", "no:pytest_qgis", "-p", "no:xvfb", DOMAIN_TESTS]
-WITH_QGIS_GEOS = "tests of the domain with QGIS's GEOS"
-QGIS_GEOS = "libgeos_c.so.1"
+# in QGIS's program on Linux a shapely from PyPI calls the GEOS that QGIS has loaded
+QGIS_GEOS = {"LD_PRELOAD": "libgeos_c.so.1"}
 PANEL_TESTS = ["tests/ui"]  # they drive a whole QGIS window: in processes of their own
 TWO_AT_ONCE = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
 SHIPPED = ("alignment", "layers", "review", "processing", "ui", "plugin.py")
@@ -87,16 +87,14 @@ def main() -> int:
                 failed.append(name)
         others = [f"--ignore={path}" for path in (DOMAIN_TESTS, *PANEL_TESTS)]
         parts = {
-            "tests of the domain": WITHOUT_QGIS,
-            "tests with QGIS": [*others, "tests"],
-            "tests of the panel": PANEL_TESTS,
+            "tests of the domain": (WITHOUT_QGIS, {}),
+            "tests with QGIS": ([*others, "tests"], QGIS_GEOS),
+            "tests of the panel": (PANEL_TESTS, QGIS_GEOS),
+            "tests of the domain with QGIS's GEOS": (WITHOUT_QGIS, QGIS_GEOS),
         }
-        for name, arguments in parts.items():
-            if pytest(name, [*TWO_AT_ONCE, *arguments], counts):
+        for name, (arguments, environment) in parts.items():
+            if pytest(name, [*TWO_AT_ONCE, *arguments], counts, **environment):
                 failed.append(name)
-        # in QGIS's program on Linux a shapely from PyPI calls the GEOS that QGIS has loaded
-        if pytest(WITH_QGIS_GEOS, [*TWO_AT_ONCE, *WITHOUT_QGIS], counts, LD_PRELOAD=QGIS_GEOS):
-            failed.append(WITH_QGIS_GEOS)
     if failed:
         print(f"not passed: {', '.join(failed)}")
     bad = counts.get("failed", 0) + counts.get("error", 0)

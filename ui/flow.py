@@ -19,6 +19,7 @@ class FlowLayout(QLayout):
         self.setSpacing(spacing)
         self.stretch = stretch
         self._items: list[QLayoutItem] = []
+        self._order: list[QWidget] = []
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
         """Take an item in."""
@@ -68,13 +69,22 @@ class FlowLayout(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _place(self, rect: QRect, *, apply: bool) -> int:
-        y = rect.top()
-        for line in self._lines(rect.width()):
+        y, lines = rect.top(), self._lines(rect.width())
+        if apply:
+            self._follow([item.widget() for line in lines for item in line])
+        for line in lines:
             height = max(item.sizeHint().height() for item in line)
             if apply:
                 self._place_line(line, QRect(rect.left(), y, rect.width(), height))
             y += height + self.spacing()
         return max(y - self.spacing() - rect.top(), 0)
+
+    def _follow(self, widgets: list[QWidget]) -> None:
+        """The tab key goes through the items as they stand."""
+        if widgets != self._order:
+            self._order = widgets
+            for before, after in zip(widgets, widgets[1:]):
+                QWidget.setTabOrder(before, after)
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         """In order; with `stretch` as columns where they fit, else a later item may fill a line."""

@@ -385,6 +385,12 @@ def test_layers_that_are_taken_away_are_offered_again(review: Any, project: Any)
     assert review.review.layers_button.isVisibleTo(review)
 
 
+def _corner(widget: Any, page: Any) -> tuple[int, int]:
+    """Where a widget begins on the page: down, then across."""
+    place = widget.mapTo(page, QPoint(0, 0))
+    return place.y(), place.x()
+
+
 def test_tab_goes_through_the_page_from_top_to_bottom(review: Any) -> None:
     choose(review)
     page = review.review
@@ -393,10 +399,11 @@ def test_tab_goes_through_the_page_from_top_to_bottom(review: Any) -> None:
     while widget not in reached:
         reached.append(widget)
         widget = widget.nextInFocusChain()
-    bars = [page.case_button, page.filters.search, page.list, page.detail.text]
-    bars += [*page.decisions.buttons.values(), page.decisions.comment]
-    bars += [page.decisions.further.responsible, page.decisions.undo, page.decisions.next]
-    tops = [bar.mapTo(page, QPoint(0, 0)).y() for bar in bars]
+    decisions = sorted(page.decisions.buttons.values(), key=lambda button: _corner(button, page))
+    bars = [page.case_button, page.filters.search, page.list, page.detail.text, *decisions]
+    bars += [page.decisions.comment, page.decisions.further.responsible, page.decisions.undo]
+    bars += [page.decisions.next]
+    tops = [_corner(bar, page)[0] for bar in bars]
     assert tops == sorted(tops)  # what is compared stands so on the screen
     places = [reached.index(bar) for bar in bars]
     assert places == sorted(places)

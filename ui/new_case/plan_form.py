@@ -61,8 +61,8 @@ class PlanForm(QWidget):
             (translate("Strukturbild", "Adopted on"), self.adopted),
             (translate("Strukturbild", "In force on"), self.in_force),
             (translate("Strukturbild", "Planning strategy on"), self.strategy),
+            (translate("Strukturbild", "Use of the rest"), self.residual),  # under what is as wide
             (translate("Strukturbild", "Target year"), self.year),
-            (translate("Strukturbild", "Use of the rest"), self.residual),
         )
         for number, (text, widget) in enumerate(entries):
             self._add(number, text, widget)
