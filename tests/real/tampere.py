@@ -7,7 +7,6 @@ from pathlib import Path
 
 import shapely
 from qgis.core import QgsVectorLayer
-from shapely.geometry import mapping
 from strukturbild.layers.snapshot import open_layer
 
 CRS = "EPSG:3878"
@@ -33,7 +32,7 @@ def _features(path: Path) -> list[tuple[shapely.Geometry, dict[str, object]]]:
 
 def _write(folder: Path, name: str, rows: list[tuple[shapely.Geometry, dict[str, object]]]) -> None:
     features = [
-        {"type": "Feature", "properties": values, "geometry": mapping(shape)}
+        {"type": "Feature", "properties": values, "geometry": json.loads(shapely.to_geojson(shape))}
         for shape, values in rows
     ]
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3878"}}

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from shapely.geometry import mapping
 
 HERE = Path(__file__).parent
 RESOURCES = HERE.parents[1] / "resources"
@@ -23,7 +22,7 @@ def source(data, file, layer):
 
 def plan_file(folder, name, rows):
     features = [
-        {"type": "Feature", "properties": values, "geometry": mapping(shape)}
+        {"type": "Feature", "properties": values, "geometry": json.loads(shapely.to_geojson(shape))}
         for shape, values in rows
     ]
     collection = {"type": "FeatureCollection", "crs": CRS_3006, "features": features}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import shapely
 from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -26,10 +27,10 @@ def region(qgis_app):
 def memory_layer(shapes):
     layer = QgsVectorLayer("MultiPolygon?crs=EPSG:3006", "x", "memory")
     features = []
-    for shape in shapes:
+    for wkb in shapely.to_wkb(shapes, output_dimension=3):
         feature = QgsFeature()
         geometry = QgsGeometry()
-        geometry.fromWkb(shape.wkb)
+        geometry.fromWkb(wkb)
         feature.setGeometry(geometry)
         features.append(feature)
     layer.dataProvider().addFeatures(features)
