@@ -8,7 +8,6 @@ from typing import Mapping, Sequence
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
     QgsGeometry,
@@ -16,6 +15,7 @@ from qgis.core import (
 )
 
 from ..alignment.problems import InputError, Problem
+from .crs import sound_transform
 
 POINT, LINE, POLYGON = "point", "line", "polygon"
 LEAST_POINTS: Mapping[str, int] = {POINT: 1, LINE: 2, POLYGON: 3}
@@ -71,11 +71,14 @@ def to_store(
     """
     moved = QgsGeometry(geometry)
     target = QgsCoordinateReferenceSystem(store_crs)
+    no_place = InputError(Problem("drawn_no_place", {"crs": store_crs}))
+    transform = sound_transform(origin, target, context)
+    if not transform.isValid():
+        raise no_place
     try:
-        moved.transform(QgsCoordinateTransform(origin, target, context))
+        moved.transform(transform)
     except QgsCsException as error:
-        params = {"crs": store_crs}
-        raise InputError(Problem("drawn_no_place", params)) from error
+        raise no_place from error
     if shape == POLYGON and not moved.isGeosValid():
         moved = moved.makeValid()
         parts = [p for p in moved.asGeometryCollection() if p.type() == GEOMETRY_TYPE[POLYGON]]

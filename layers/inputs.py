@@ -31,6 +31,7 @@ from .crosschecks import (
     padded_codes,
     touches_territory,
 )
+from .crs import sound_crs
 from .mapping import Mapped, Reader
 from .snapshot import Snapshot
 
@@ -112,7 +113,7 @@ def read_inputs(
 
 def run_crs(name: str) -> QgsCoordinateReferenceSystem:
     """The computing CRS; InputError unless it is projected and in metres."""
-    crs = QgsCoordinateReferenceSystem(name)
+    crs = sound_crs(name)
     if not crs.isValid():
         raise InputError(Problem("crs_unknown", {"crs": name, "layer": "crs"}))
     if crs.isGeographic() or crs.mapUnits() != Qgis.DistanceUnit.Meters:

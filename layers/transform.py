@@ -15,9 +15,16 @@ from qgis.core import (
     QgsGeometry,
 )
 
-from ..alignment.geometry.arrays import BoolArray, FloatArray, GeometryArray, blocks
+from ..alignment.geometry.arrays import (
+    BoolArray,
+    FloatArray,
+    GeometryArray,
+    blocks,
+    is_missing,
+)
 from ..alignment.geometry.reproject import with_coordinates
 from ..alignment.progress import Tick
+from .crs import sound_transform
 
 LINESTRING_HEADER = struct.Struct("<BII")
 
@@ -43,10 +50,18 @@ def transform(
     context: QgsCoordinateTransformContext,
     tick: Tick,
 ) -> Transformed:
-    """Transform all geometry, block by block; a row with a point that PROJ can't place fails."""
+    """Transform all geometry, block by block; a row with a point that PROJ can't place fails.
+
+    Without any CRS of its own, geometry stays as it is; where there is no way from one CRS to the
+    other, every row fails.
+    """
     failed = np.zeros(len(geometry), dtype=bool)
-    transformer = QgsCoordinateTransform(origin, target, context)
-    if origin == target or transformer.isShortCircuited() or len(geometry) == 0:
+    if origin == target or not origin.isValid() or len(geometry) == 0:
+        return Transformed(geometry, failed, "")
+    transformer = sound_transform(origin, target, context)
+    if not transformer.isValid():  # it would leave coordinates as they are
+        return Transformed(np.full(len(geometry), None, dtype=object), ~is_missing(geometry), "")
+    if transformer.isShortCircuited():
         return Transformed(geometry, failed, "")
     result = geometry.copy()
     for block in blocks(geometry):

@@ -27,6 +27,7 @@ from qgis.PyQt.QtXml import QDomDocument
 from ..alignment.geometry.arrays import as_multi, to_wkb
 from ..alignment.progress import Tick
 from ..layers.atomic import write_atomically
+from ..layers.crs import sound_crs
 from ..layers.geopackage import FLAG, NUMBER, TEXT, WHOLE, OutTable, plain_values, write_tables
 from ..layers.styles import Words, style_of
 from .locale import RESOURCES
@@ -107,7 +108,7 @@ class Sinks:
             )
             return {name: str(written.path)}
         fields = _fields(table)
-        crs = QgsCoordinateReferenceSystem(self.crs if table.geometry_type else "")
+        crs = sound_crs(self.crs) if table.geometry_type else QgsCoordinateReferenceSystem()
         sink, destination = self.algorithm.parameterAsSink(
             self.parameters,
             name,

@@ -7,7 +7,6 @@ from typing import Sequence
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCsException,
     QgsGeometry,
     QgsProject,
@@ -19,6 +18,7 @@ from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 
+from ..layers.crs import sound_transform
 from .picking import PickTool
 
 FOLLOW_SETTING = "strukturbild/map_follow"
@@ -158,7 +158,7 @@ class MapLink(QObject):
 
     def _box(self, shape: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> QgsRectangle | None:
         target = self.canvas.mapSettings().destinationCrs()
-        transform = QgsCoordinateTransform(crs, target, QgsProject.instance())
+        transform = sound_transform(crs, target, QgsProject.instance().transformContext())
         try:
             return transform.transformBoundingBox(shape.boundingBox())
         except QgsCsException:

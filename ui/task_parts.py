@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..alignment.problems import InputError
 from ..alignment.progress import Cancelled
+from ..layers.crs import forget_cached
 from ..processing.locale import file_trouble, sentences
 
 translate = QCoreApplication.translate
@@ -113,6 +114,7 @@ class PanelTask(QgsTask):
                 self.cancelled = True
             except FAULTS as error:
                 self.fault, self.failure = error, fault_sentence(error)
+        forget_cached()
         done = not (self.failure or self.cancelled or self._carrier.error)
         self._worker_left = True
         return done

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsCoordinateTransform, QgsCsException, QgsGeometry, QgsProject, QgsRectangle
+from qgis.core import QgsCsException, QgsGeometry, QgsProject, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapTool, QgsRubberBand
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QPoint, Qt, pyqtSignal
@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QShortcut, QWidget
 
 from ...alignment.problems import InputError
+from ...layers.crs import sound_transform
 from ...layers.drawn import LINE, POINT, POLYGON, Drawn, to_store
 from ...layers.places import Places, read_places
 from ..session import ReviewSession
@@ -143,7 +144,7 @@ class ManualFindings(QObject):
         box = QgsRectangle.fromCenterAndSize(settings.visibleExtent().center(), reach, reach)
         origin = settings.destinationCrs()
         target = type(origin)(crs)
-        transform = QgsCoordinateTransform(origin, target, QgsProject.instance())
+        transform = sound_transform(origin, target, QgsProject.instance().transformContext())
         try:
             return float(transform.transformBoundingBox(box).width())
         except QgsCsException:

@@ -9,7 +9,6 @@ from typing import Callable, Sequence
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCsException,
     QgsDataSourceUri,
     QgsFeatureRequest,
@@ -24,6 +23,7 @@ from ...alignment.problems import InputError
 from ...alignment.progress import Progress, Tick, ticker
 from ...alignment.setup.case import LayerSource
 from ...layers.container import NOT_PLAN_TABLES
+from ...layers.crs import sound_transform
 from ...layers.gdal_quiet import quiet_gdal
 from ...layers.snapshot import open_layer, true_name
 from ...layers.source import VECTOR_SUFFIXES, open_source
@@ -121,7 +121,9 @@ def _extent(layer: QgsVectorLayer, crs: QgsCoordinateReferenceSystem) -> Box | N
     if not crs.isValid():
         return None
     sweref = QgsCoordinateReferenceSystem(SWEREF)
-    transform = QgsCoordinateTransform(crs, sweref, QgsProject.instance().transformContext())
+    transform = sound_transform(crs, sweref, QgsProject.instance().transformContext())
+    if not transform.isValid():
+        return None
     try:
         box = transform.transformBoundingBox(box)
     except QgsCsException:

@@ -6,7 +6,6 @@ from typing import List, Sequence, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCsException,
     QgsGeometry,
     QgsProject,
@@ -16,6 +15,8 @@ from qgis.gui import QgsDockWidget, QgsMapCanvas
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow
+
+from ...layers.crs import sound_transform
 
 MARGIN, LEAST_M, M_PER_DEGREE = 1.6, 600.0, 111_000
 LEAST_LETTERS = 48  # a map narrower than this shows nothing
@@ -76,7 +77,7 @@ def box_around(shapes: Sequence[bytes], crs: str, canvas: QgsMapCanvas) -> QgsRe
         return None
     target = canvas.mapSettings().destinationCrs()
     origin = QgsCoordinateReferenceSystem(crs)
-    transform = QgsCoordinateTransform(origin, target, QgsProject.instance())
+    transform = sound_transform(origin, target, QgsProject.instance().transformContext())
     try:
         box = transform.transformBoundingBox(whole)
     except QgsCsException:
