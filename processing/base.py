@@ -25,6 +25,7 @@ from ..alignment.problems import InputError
 from ..alignment.progress import Cancelled
 from ..alignment.setup.case import LayerSource
 from ..layers.connections import CONNECTION, SERVER, named_place
+from ..layers.crs import forget_cached
 from ..layers.snapshot import Snapshot
 from .feedback import FeedbackProgress
 from .locale import RESOURCES, file_trouble, note, sentences
@@ -185,6 +186,7 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
                 return self.execute(parameters, context, FeedbackProgress(feedback))
         finally:
             self._thaw()
+            forget_cached()
 
     def _thaw(self) -> None:
         """Let go of the layers: a failed run may be kept for as long as QGIS lives."""
