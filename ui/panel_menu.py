@@ -16,7 +16,7 @@ from ..review.trend import trend_of
 from .case_menu import CaseMenu
 from .chart_page import ChartPage
 from .charts import OUTCOME_PATTERNS
-from .live import LiveBar, LiveCheck
+from .live import LiveBar, LiveCheck, LiveState
 from .pages import Pages
 from .session import ReviewSession
 from .words import word
@@ -45,14 +45,15 @@ class PanelMenu(QObject):
         self.live_bar = LiveBar(self.live, iface.activeLayer, iface.mapCanvas())
         self.live_bar.setVisible(False)
         self._build_menu(case_menu.menu, case_menu.exchange["exportfindings"])
-        self.session.case_changed.connect(self._case_changed)
+        self.live.state_changed.connect(self._live_state_changed)
+        self.session.case_changed.connect(self.live_bar.hide)
 
     def _build_menu(self, menu: QMenu, following: QAction) -> None:
         self.charts_action = QAction(translate("Strukturbild", "Charts"), menu)
         self.charts_action.triggered.connect(self._show_charts)
         self.follow_action = QAction(translate("Strukturbild", "Follow editing"), menu)
         self.follow_action.setCheckable(True)
-        self.follow_action.toggled.connect(self._follow)
+        self.follow_action.triggered.connect(self._follow)
         self.edit_menu = QMenu(translate("Strukturbild", "Open a plan for editing"), menu)
         menu.insertAction(following, self.charts_action)
         menu.insertMenu(following, self.edit_menu)
@@ -85,9 +86,11 @@ class PanelMenu(QObject):
         except InputError as error:
             self.session.tell(error)
             return
-        if layers:
-            self._make_active(layers[0])
-        self.follow_action.setChecked(True)
+        if not layers:
+            return
+        self._make_active(layers[0])
+        if self.live.layer is not layers[0]:  # what its edits change stays told
+            self.live_bar.begin(layers[0])
 
     def _make_active(self, layer: QgsVectorLayer) -> None:
         self.iface.setActiveLayer(layer)
@@ -95,8 +98,14 @@ class PanelMenu(QObject):
             layer.startEditing()
 
     def _follow(self, on: bool) -> None:
-        self.live_bar.setVisible(on)
-        self.live_bar.toggle.setChecked(on)
+        if on:
+            self.live_bar.begin(self.iface.activeLayer())
+        else:
+            self.live_bar.end()
+        self._live_state_changed(self.live.state)  # also where it could not begin
+
+    def _live_state_changed(self, state: LiveState) -> None:
+        self.follow_action.setChecked(state is not LiveState.OFF)
 
     def _show_charts(self, _checked: bool = False) -> None:
         if self.session.store is None:
@@ -108,6 +117,3 @@ class PanelMenu(QObject):
             return
         self.charts.show_trend(trend)
         self.pages.show_page(CHARTS)
-
-    def _case_changed(self) -> None:
-        self.follow_action.setChecked(False)

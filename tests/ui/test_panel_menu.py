@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsProject
+from qgis.core import QgsProject, QgsVectorLayer
+from strukturbild.ui.live import LiveState
 
 
 def entry(menu, text):
@@ -47,6 +48,66 @@ def test_a_plan_is_opened_where_it_is_kept_and_followed(review, qtbot) -> None:
     own[0].rollBack()
     review.session.close_case()
     assert not review.panel_menu.live_bar.isVisible()
+
+
+def open_for_editing(review, qtbot, municipality):
+    """Open a plan from the menu and wait until it is followed; the layer that is then active."""
+    menu, live = review.panel_menu, review.panel_menu.live
+    review.menu.aboutToShow.emit()
+    plan = next(p for p in review.session.case.plans if p.municipality == municipality)
+    entry(menu.edit_menu, f"{plan.municipality} {plan.name or plan.plan_id}").trigger()
+    qtbot.waitUntil(lambda: live.state is LiveState.FOLLOWING, timeout=30_000)
+    assert live.municipality == municipality
+    layer = menu.iface.activeLayer()
+    assert layer.isEditable() and live.layer is layer
+    return layer
+
+
+def test_another_plan_is_followed_in_place_of_the_first(review, qtbot) -> None:
+    live, bar = review.panel_menu.live, review.panel_menu.live_bar
+    first = open_for_editing(review, qtbot, "0883")
+    homes = next(f for f in first.getFeatures() if f["namn"] == "Loftahammar, västra bostäder")
+    with qtbot.waitSignal(live.changed, timeout=5_000):
+        first.deleteFeature(homes.id())
+    told = bar.status.text()
+    assert bar.keep.isVisible()
+    assert open_for_editing(review, qtbot, "0883") is first
+    assert bar.status.text() == told  # what its edits change is not forgotten
+    second = open_for_editing(review, qtbot, "0834")
+    assert second is not first and bar.status.text() != told
+    assert not bar.keep.isVisible()
+    with qtbot.waitSignal(live.changed, timeout=5_000):
+        second.deleteFeature(next(second.getFeatures()).id())
+    first.rollBack()
+    second.rollBack()
+
+
+def test_a_followed_layer_that_is_removed_is_told_and_can_be_followed_anew(review, qtbot) -> None:
+    menu = review.panel_menu
+    layer = open_for_editing(review, qtbot, "0885")
+    name = layer.name()
+    QgsProject.instance().removeMapLayer(layer.id())
+    assert menu.live.state is LiveState.OFF
+    assert name in menu.live_bar.status.text()
+    assert menu.live_bar.isVisible() and not menu.live_bar.toggle.isChecked()
+    assert not menu.follow_action.isChecked()
+    again = open_for_editing(review, qtbot, "0885")
+    assert menu.follow_action.isChecked() and menu.live_bar.toggle.isChecked()
+    menu.follow_action.trigger()
+    assert menu.live.state is LiveState.OFF and not menu.live_bar.isVisible()
+    again.rollBack()
+
+
+def test_what_cannot_be_followed_leaves_the_entry_off_and_the_strip_can_be_closed(review) -> None:
+    menu = review.panel_menu
+    sketch = QgsVectorLayer("Polygon?crs=EPSG:3006", "Skiss", "memory")
+    QgsProject.instance().addMapLayer(sketch)
+    menu.iface.setActiveLayer(sketch)
+    menu.follow_action.trigger()
+    assert not menu.follow_action.isChecked()
+    assert menu.live_bar.isVisible() and "Skiss" in menu.live_bar.status.text()
+    menu.live_bar.closing.click()
+    assert not menu.live_bar.isVisible()
 
 
 def test_a_plan_whose_file_is_gone_is_told_in_words(review) -> None:

@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -58,6 +59,11 @@ class LiveBar(QWidget):
         self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.status.setAccessibleName(translate("Strukturbild", "What the edits change"))
+        self.closing = QToolButton()
+        self.closing.setText("×")
+        self.closing.setAutoRaise(True)
+        self.closing.setAccessibleName(translate("Strukturbild", "Stop following"))
+        self.closing.setToolTip(translate("Strukturbild", "Stop following"))
         self.show_list = QPushButton(translate("Strukturbild", "Show"))
         self.show_list.setCheckable(True)
         self.keep = QPushButton(translate("Strukturbild", "Check and store"))
@@ -77,6 +83,7 @@ class LiveBar(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.status, 1)
+        row.addWidget(self.closing, 0, Qt.AlignmentFlag.AlignTop)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.show_list)
@@ -91,6 +98,7 @@ class LiveBar(QWidget):
 
     def _connect(self) -> None:
         self.toggle.toggled.connect(self._toggled)
+        self.closing.clicked.connect(self.end)
         self.show_list.toggled.connect(self.list.setVisible)
         self.keep.clicked.connect(self.check.keep)
         self.list.itemActivated.connect(self._go_to)
@@ -104,11 +112,22 @@ class LiveBar(QWidget):
         if self.marks is not None:
             self.marks.clear()
 
-    def _toggled(self, on: bool) -> None:
-        if not on:
-            self.check.stop()
-        elif not self.check.start(self.current_layer()):
+    def begin(self, layer: QgsVectorLayer | None) -> None:
+        """Show the strip and follow a layer, in place of the one before; or say why not."""
+        self.show()
+        if not self.check.start(layer):
             self._set_toggle(False)
+
+    def end(self, *_clicked: object) -> None:
+        """Stop following, and hide."""
+        self.check.stop()
+        self.hide()
+
+    def _toggled(self, on: bool) -> None:
+        if on:
+            self.begin(self.current_layer())
+        else:
+            self.check.stop()
 
     def _set_toggle(self, on: bool) -> None:
         with QSignalBlocker(self.toggle):

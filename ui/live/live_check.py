@@ -150,7 +150,7 @@ class LiveCheck(QObject):
 
     def _layers_go(self, ids: list[str]) -> None:
         if self.layer is not None and self.layer.id() in ids:
-            self.stop()
+            self.stop_saying(note("live_layer_removed", layer=self.layer_name))
 
     def keep(self) -> bool:
         """Store what the edits change: an ordinary run; the following then starts from there."""
