@@ -272,6 +272,29 @@ def test_the_bar_says_it_lists_it_and_marks_it(
     check.close()
 
 
+def test_editing_that_ended_is_told_and_followed_when_it_begins_again(
+    following: Following, layer: QgsVectorLayer, qtbot: Any
+) -> None:
+    check = following.check
+    bar = LiveBar(check, lambda: layer)
+    qtbot.addWidget(bar)
+    told = bar.status.text
+    following.after(lambda: layer.deleteFeature(settlement(layer).id()))
+    changes = told()
+    ends = ("Lagret Bostäder (arbetslager) är inte i redigeringsläge.",
+            "The layer Bostäder (arbetslager) is not in edit mode.")  # fmt: skip
+    following.after(layer.rollBack)
+    qtbot.waitUntil(lambda: check.delta.is_empty, timeout=5_000)
+    assert told() in ends
+    layer.startEditing()
+    assert told() not in ends and "Bostäder" in told()
+    following.after(lambda: layer.deleteFeature(settlement(layer).id()))
+    assert told() == changes
+    following.after(layer.commitChanges)
+    qtbot.wait(50)
+    assert told().startswith(changes) and told().endswith(ends)  # saved: the difference is there
+
+
 def test_with_the_real_session_what_is_kept_is_in_the_next_result(
     review: Any, county: Path, qtbot: Any
 ) -> None:

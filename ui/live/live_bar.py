@@ -104,6 +104,7 @@ class LiveBar(QWidget):
         self.list.itemActivated.connect(self._go_to)
         self.list.itemClicked.connect(self._go_to)
         self.check.changed.connect(self._changed)
+        self.check.editing_changed.connect(self._tell)
         self.check.state_changed.connect(self._state_changed)
         self.check.said.connect(self.status.setText)
 
@@ -141,10 +142,14 @@ class LiveBar(QWidget):
             self.status.clear()
         self._show_buttons(LiveDelta())
 
+    def _tell(self) -> None:
+        check = self.check
+        if check.state is LiveState.FOLLOWING:
+            self.status.setText(summary(check.delta, check.layer_name, check.editing))
+            self.status.setToolTip(more(check.delta))
+
     def _changed(self, delta: LiveDelta) -> None:
-        if self.check.state is LiveState.FOLLOWING:
-            self.status.setText(summary(delta, self.check.layer_name))
-            self.status.setToolTip(more(delta))
+        self._tell()
         self.list.clear()
         for sign, findings in (("+", delta.new), (MINUS, delta.resolved)):
             for finding in findings:
@@ -167,8 +172,11 @@ class LiveBar(QWidget):
             self.marks.zoom_to(item.data(Qt.ItemDataRole.UserRole), self.check.crs)
 
 
-def summary(delta: LiveDelta, layer: str) -> str:
-    """What the edits of a layer change in a few words: +2 new, −1 resolved."""
+def summary(delta: LiveDelta, layer: str, editing: bool) -> str:
+    """What the edits of a layer change in a few words: +2 new, −1 resolved.
+
+    Where it is not in edit mode, that is said: what it changed holds, but nothing is heard.
+    """
     new, resolved = len(delta.new), len(delta.resolved)
     parts = []
     if new == 1:
@@ -182,12 +190,16 @@ def summary(delta: LiveDelta, layer: str) -> str:
     if not parts and delta.changed:
         text = translate("Strukturbild", "No finding new or resolved, {count} changed")
         parts.append(text.format(count=len(delta.changed)))
-    elif not parts:
+    elif not parts and editing:
         text = translate("Strukturbild", "No difference so far in {layer}")
         parts.append(text.format(layer=layer))
     if not delta.complete:
         parts.append(translate("Strukturbild", "a check broke off: run the whole check"))
-    return ", ".join(parts)
+    told = ", ".join(parts)
+    if editing:
+        return told
+    ended = translate("Strukturbild", "The layer {name} is not in edit mode.").format(name=layer)
+    return f"{told}. {ended}" if told else str(ended)
 
 
 def more(delta: LiveDelta) -> str:

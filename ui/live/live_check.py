@@ -46,12 +46,14 @@ class LiveCheck(QObject):
 
     `changed` carries a `LiveDelta` after each edit; edits of one turn of the event loop are one.
     `state_changed` carries the `LiveState`, `said` a sentence where following can't begin or had
-    to end. What differs is held against the layer as it was when following began.
+    to end; `editing_changed` comes when editing of the layer ends or begins again. What differs
+    is held against the layer as it was when following began.
     """
 
     changed = pyqtSignal(object)
     state_changed = pyqtSignal(object)
     said = pyqtSignal(str)
+    editing_changed = pyqtSignal()
 
     def __init__(self, session: OpenCase, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +92,11 @@ class LiveCheck(QObject):
     def layer_name(self) -> str:
         """The layer that is followed, "" for none: edits of others are not heard of."""
         return "" if self.layer is None or sip.isdeleted(self.layer) else str(self.layer.name())
+
+    @property
+    def editing(self) -> bool:
+        """Whether the layer is in edit mode: it is followed on when editing begins again."""
+        return bool(self.layer_name) and self.layer is not None and self.layer.isEditable()
 
     def start(self, layer: QgsVectorLayer | None) -> bool:
         """Begin to follow a layer in edit mode; False, and a sentence, where that can't be."""
@@ -174,6 +181,8 @@ class LiveCheck(QObject):
             (layer.geometryChanged, self._feature_touched),
             (layer.attributeValueChanged, self._feature_touched),
             (layer.updatedFields, self._fields_changed),
+            (layer.editingStarted, self.editing_changed),
+            (layer.editingStopped, self.editing_changed),
             (layer.afterCommitChanges, self._all_in_doubt),
             (layer.afterRollBack, self._all_in_doubt),
             (layer.dataChanged, self._all_in_doubt),
