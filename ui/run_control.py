@@ -20,6 +20,7 @@ from .run_task import RunOrder, RunOutcome, RunTask
 from .words import author_name
 
 translate = QCoreApplication.translate
+WARNINGS_SHOWN = 3
 WORTH_TELLING = ("new", "resolved", "reopened", "changed", "to_confirm")
 
 
@@ -122,8 +123,12 @@ class RunControl(QObject):
         self.result_taken.emit(outcome.loaded)
         self.just_ended = False
         told = [_told(outcome)] if outcome.counts else []
+        told += outcome.warnings[:WARNINGS_SHOWN]
+        cut = len(outcome.warnings) - WARNINGS_SHOWN
+        if cut > 0:
+            told.append(translate("Strukturbild", "and {n} more").format(n=cut))
         level = Qgis.MessageLevel.Warning if outcome.warnings else Qgis.MessageLevel.Success
-        session.say("\n".join([*told, *outcome.warnings[:3]]), level)
+        session.say("\n".join(told), level)
 
 
 def _told(outcome: RunOutcome) -> str:

@@ -13,14 +13,13 @@ from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ..alignment.geometry.engine import require_shapely
-from ..alignment.problems import Problem
 from ..alignment.setup.case import Case, LayerSource
 from ..layers.kept_results import KEPT_AT_MOST
 from ..layers.snapshot import Snapshot
 from ..processing.case_run import check_case, write_case
 from ..processing.county_run import require_folder
 from ..processing.feedback import FeedbackProgress
-from ..processing.locale import sentence
+from ..processing.locale import note
 from ..processing.review_update import update_review
 from ..review.opening import open_store
 from .loading import Loaded, load
@@ -103,8 +102,8 @@ class RunTask(PanelTask):
             written = write_case(result, order.result, progress.part(CHECKED, WRITTEN), keep)
             self.outcome.result = written
             if not result.complete and not order.allow_incomplete:
-                problem = Problem("result_incomplete", {"path": str(written)})
-                self.outcome.warnings.append(sentence(problem))
+                left = note("result_not_taken_in", path=written)
+                self.outcome.warnings.insert(0, left)  # the rest says why
                 return
         self.storing.emit()
         summary = update_review(

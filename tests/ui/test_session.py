@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from in_a_process import MAKE_DOCK, in_a_process
+
+MORE = (("och", "till"), ("and", "more"))
 
 
 @pytest.fixture
@@ -105,6 +108,30 @@ def test_a_run_that_fails_is_a_sentence(opened: Any, qtbot: Any) -> None:
     assert "Traceback" not in said[0]
     assert "strukturbild.gpkg" in said[0]
     assert opened.bar.isVisibleTo(opened)
+
+
+def test_an_incomplete_run_says_first_that_nothing_was_taken_in(opened: Any, qtbot: Any) -> None:
+    session, said = opened.session, []
+    session.said.connect(lambda text, _level: said.append(text))
+    text = session.setup_path.read_text(encoding="utf-8")
+    codes = sorted(set(re.findall(r'- municipality: "(\d+)"', text)))
+    others = dict(zip(codes, [*codes[1:], codes[0]]))  # each plan is another municipality's
+    wrong = re.sub(
+        r'- municipality: "(\d+)"', lambda code: f'- municipality: "{others[code[1]]}"', text
+    )
+    session.setup_path.write_text(wrong, encoding="utf-8")
+    assert session.run_check()
+    ended(opened, qtbot)
+    lines = said[-1].splitlines()
+    assert str(session.result_path) in lines[0]
+    action = opened.case_menu.take_in.text()
+    assert f" {action} " in lines[0]
+    assert len(lines) == 4
+    assert lines[-1] in [f"{words[0]} {n} {words[1]}" for words in MORE for n in range(2, 20)]
+    assert not Path(session.place).exists()
+    assert session.running.start(result_only=True)
+    ended(opened, qtbot)
+    assert len(session.records)
 
 
 def test_the_project_remembers_its_case(
