@@ -26,6 +26,16 @@ class Backend(Protocol):
     login: str
     is_file: bool
 
+    @property
+    def lost(self) -> bool:
+        """Whether the connection is known to have ended: only `reconnect` helps."""
+
+    def reconnect(self, seconds: float) -> None:
+        """Connect anew, waiting at most so long; outside a transaction, and nothing is repeated.
+
+        Raises InputError where the server does not answer, or has no store any more.
+        """
+
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """All rows of a SELECT."""
 

@@ -47,6 +47,8 @@ KEPT = (
 class GeoPackageFile:
     """One connection to a review file; read-only where the folder or file can't be written."""
 
+    lost = False
+
     def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
         if not path.is_file():
             raise InputError(Problem("file_missing", {"path": str(path)}))
@@ -193,6 +195,9 @@ class GeoPackageFile:
     def shrink(self) -> None:
         """Give freed space back to the disk."""
         self.execute("VACUUM")
+
+    def reconnect(self, seconds: float) -> None:
+        """A file has no server to lose."""
 
     def close(self) -> None:
         """Close the file."""

@@ -44,24 +44,43 @@ class PostgisStore:
     """One connection to a review schema; `dsn` is libpq's, with the user who writes."""
 
     def __init__(self, dsn: str) -> None:
-        psycopg2 = _driver()
-        self._errors = psycopg2
-        try:
-            self._connection = psycopg2.connect(dsn)
-        except psycopg2.OperationalError as error:
-            reason = str(error).strip().splitlines()[0] if str(error).strip() else "?"
-            params = {"path": without_password(dsn), "reason": reason}
-            raise InputError(Problem("review_no_server", params)) from error
-        self._connection.autocommit = True
+        self._errors = _driver()
+        self._dsn = dsn
+        self._connect()
         host = self._connection.info.host
         self.name = f"{PREFIX}//{host}/{self._connection.info.dbname}"
         self.is_file = False
         self.login = str(self._connection.info.user)
-        self._run("SET search_path TO " + SCHEMA + ", public")
-        self._run("SET lock_timeout TO '" + LOCK_TIMEOUT + "'")
         self._srid = 0
         self.crs = ""
         self.writable = True
+        self._prepare()
+
+    def _connect(self, **options: int) -> None:
+        try:
+            self._connection = self._errors.connect(self._dsn, **options)
+        except self._errors.OperationalError as error:
+            reason = str(error).strip().splitlines()[0] if str(error).strip() else "?"
+            params = {"path": without_password(self._dsn), "reason": reason}
+            raise InputError(Problem("review_no_server", params)) from error
+        self._connection.autocommit = True
+
+    def _prepare(self) -> None:
+        self._run("SET search_path TO " + SCHEMA + ", public")
+        self._run("SET lock_timeout TO '" + LOCK_TIMEOUT + "'")
+
+    @property
+    def lost(self) -> bool:
+        """Whether the connection has ended; the driver knows once something was asked."""
+        return bool(self._connection.closed)
+
+    def reconnect(self, seconds: float) -> None:
+        """A new connection in place of one that has ended."""
+        self._connect(connect_timeout=int(seconds))
+        self._prepare()
+        if not self.ready():
+            self.close()
+            raise InputError(Problem("review_not_a_store", {"path": self.name}))
 
     def ready(self) -> bool:
         """Whether the schema is there; then CRS and rights are known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import Qgis, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsProject, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..alignment.problems import InputError, Problem
@@ -24,6 +24,7 @@ from .project_memory import (
 )
 from .run_control import RunControl
 from .task_parts import fault_sentence
+from .work_task import WorkOutcome, WorkTask
 
 translate = QCoreApplication.translate
 PATIENCE = 2.0  # seconds that the window waits for a colleague who writes
@@ -45,6 +46,7 @@ class ReviewSession(CaseState):
         self.opening.rows_read.connect(self.reload)
         self.running.result_taken.connect(self.reload)
         self.reading_asked.connect(self.opening.read_anew)
+        self._probe: WorkTask | None = None
         self._project_timer = QTimer(self)
         self._project_timer.setSingleShot(True)
         self._project_timer.timeout.connect(self.open_remembered)
@@ -131,6 +133,7 @@ class ReviewSession(CaseState):
     def _let_go(self) -> None:
         self._look_timer.stop()
         self.running.cancel(silently=True)
+        self._forget_probe()
         if self.store is not None:
             self.store.backend.close()
         self.case = self.setup_path = self.store = None
@@ -172,6 +175,7 @@ class ReviewSession(CaseState):
         try:
             if self.store is None:
                 self._open_store()
+            self._reconnected()
             if loaded is None:
                 loaded = load(self.case, self.setup_path, self.store, self.with_ledger)
         except InputError as error:
@@ -198,6 +202,9 @@ class ReviewSession(CaseState):
         """Read anew where someone else has written since."""
         if self.store is None or self.running.active:
             return
+        if self.store.backend.lost:
+            self._look_for_server()
+            return
         try:
             now, seen = counters(self.store), self.seen
             if (now.runs, now.waiting) != (seen.runs, seen.waiting):
@@ -206,6 +213,49 @@ class ReviewSession(CaseState):
                 self.deciding.read_again(self.store)
         except InputError:
             return  # busy or out of reach: the next look may do better
+
+    # a server that was lost
+
+    def ready_to_write(self) -> bool:
+        """Whether the store can be written to now, on a new connection where it must be."""
+        return self._reconnected() and super().ready_to_write()
+
+    def _look_for_server(self) -> None:
+        """Ask in a worker whether it answers again: the window can't stand still for that."""
+        if self._probe is not None:
+            return
+        place = self.place
+        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Silent
+        title = translate("Strukturbild", "Looking for the database")
+        self._probe = WorkTask(title, lambda _progress: exists(place), flags)
+        self._probe.ended.connect(self._probed)
+        QgsApplication.taskManager().addTask(self._probe)
+
+    def _probed(self, outcome: WorkOutcome) -> None:
+        self._probe = None
+        if outcome.value and self._reconnected():
+            self.look_for_changes()
+
+    def _forget_probe(self) -> None:
+        if self._probe is not None:
+            self._probe.ended.disconnect(self._probed)
+            self._probe.stop()
+            self._probe = None
+
+    def _reconnected(self) -> bool:
+        """Whether the store is within reach, which may need a new connection; says so, or why not.
+
+        What was being written when it was lost is not written again: it may have been kept.
+        """
+        if self.store is None or not self.store.backend.lost:
+            return True
+        try:
+            self.store.backend.reconnect(PATIENCE)
+        except InputError as error:
+            self.tell(error)
+            return False
+        self.say(translate("Strukturbild", "The connection to the database is back."))
+        return True
 
     def run_check(self) -> bool:
         """Start a run in the background; False where one is under way or nothing is open."""
