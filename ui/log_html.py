@@ -8,7 +8,16 @@ from typing import Any, Sequence
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QPalette
 
-from ..review.records import CLEARED, UNDO, Change, Conflict, Entry, State
+from ..review.records import (
+    CLEARED,
+    REOPENING,
+    RESOLVING,
+    UNDO,
+    Change,
+    Conflict,
+    Entry,
+    State,
+)
 from .links import WEB, link_url
 from .words import when, word
 
@@ -32,6 +41,8 @@ def change_html(change: Change) -> str:
     what = [word("status", change.status)] if change.status else []
     if change.kind == UNDO:
         what = [translate("Strukturbild", "took back the decision")]
+    elif change.kind in (RESOLVING, REOPENING):  # the word for the kind holds the status
+        what = [word("entry_kind", change.kind)]
     elif not what or change.kind not in ("decision", "merged"):
         what.insert(0, word("entry_kind", change.kind))
     what += _facts(change)

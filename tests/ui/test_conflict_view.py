@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from driving import choose, colleague_writes
+from strukturbild.ui.words import word
 
 THEIRS = "Ingen ny bebyggelse behövs: befolkningen minskar enligt prognosen för 2040."
 MINE = "Tas upp på samrådsmötet med kommunen i december."
@@ -58,3 +59,13 @@ def test_one_conflict_speaks_for_itself(review: Any, monkeypatch: Any) -> None:
     page.act("fix_in_plan")
     assert len(said) == 1
     assert "Bo" in said[0] and "2" in said[0]
+
+
+@pytest.mark.parametrize("said", ["resolved", "reopened"])
+def test_what_a_run_said_is_told_once(review: Any, said: str) -> None:
+    page = review.review
+    (finding,) = choose(review)
+    colleague_writes(review, finding, name="Anna", kind=said, status=said)
+    page.act("in_dialogue")
+    theirs = page.detail.text.toPlainText().split("Anna:")[1].splitlines()[0].strip()
+    assert theirs == word("entry_kind", said)
