@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QComboBox, QMessageBox
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QMessageBox, QWidget
 from strukturbild.ui.new_case.mapping_table import BECOMES
 from strukturbild.ui.new_case.reading import looks_in
 from strukturbild.ui.new_case.wizard import NewCaseWizard
@@ -113,3 +113,36 @@ def test_enter_in_the_table_chooses_a_code(qtbot: Any, wizard: NewCaseWizard, ke
     qtbot.waitUntil(lambda: page.mapping.model.rows[0].row.target is not None)
     assert page.mapping.model.rows[0].row.target == entry.proposal
     assert wizard.currentPage() is page
+
+
+def by_tab(page: QWidget) -> list[QWidget]:
+    """What the tab key goes to on a page, in its order."""
+    found, widget = [], page.nextInFocusChain()
+    while widget is not page:
+        tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if tabbed and page.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
+            found.append(widget)
+        widget = widget.nextInFocusChain()
+    return found
+
+
+def test_the_first_field_has_the_focus_and_what_is_only_read_comes_last(
+    qtbot: Any, wizard: NewCaseWizard
+) -> None:
+    first, plan, supporting, rules = wizard.case_pages
+    assert wizard.focusWidget() is first.pickers["typology"].combo
+    wizard.currentPage().browse_layer("nodes", str(STRUCTURE))
+    settled(qtbot, wizard)
+    wizard.next()
+    assert wizard.focusWidget() is plan.borders.combo
+    wizard.case.add_plan_files([str(SAMPLE / "op" / "op_kalmar.gpkg")])
+    settled(qtbot, wizard)
+    orders = [by_tab(plan)]
+    for page in (supporting, rules):
+        wizard.next()
+        assert wizard.currentPage() is page
+        orders.append(by_tab(page))
+    wizard.restart()
+    orders.append(by_tab(first))
+    for order, page in zip(orders, (plan, supporting, rules, first)):
+        assert order.index(page.live.list) == len(order) - 1

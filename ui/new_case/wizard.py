@@ -42,6 +42,7 @@ class NewCaseWizard(QWizard):
             SupportingPage(self.case), RulesPage(self.case),
         ]  # fmt: skip
         for page in self.case_pages:
+            page.close_body()
             self.addPage(page)
         metrics = self.fontMetrics()
         self.resize(
