@@ -9,14 +9,13 @@ from qgis.core import QgsApplication, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QActionGroup, QFileDialog, QInputDialog, QMenu, QWidget
 
-from ..layers.connections import CONNECTION
 from ..processing.dialog import open_dialog
 from .map_link import FOLLOWS, PAN, STAY, ZOOM, MapLink
 from .opening import OpenOrder, map_groups
 from .prefilled import prefilled
 from .project_memory import remember_case
 from .review_page import ReviewPage
-from .server_dialog import ServerDialog
+from .server_dialog import choose_server
 from .session import ReviewSession
 from .words import AUTHOR_SETTING, author_name
 
@@ -160,10 +159,7 @@ class CaseMenu(QObject):
             self.session.opening.open_review(path)
 
     def _open_server(self) -> None:
-        dialog = ServerDialog(self.dock)
-        if dialog.exec() and dialog.place():
-            self.session.opening.open_review(dialog.place(), CONNECTION + dialog.name())
-        dialog.deleteLater()
+        choose_server(self.session, self.dock)
 
     def _take_in(self) -> None:
         self.session.running.start(result_only=True)

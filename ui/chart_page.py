@@ -69,6 +69,7 @@ class ChartPage(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.content)
+        area.setAccessibleName(translate("Strukturbild", "Charts"))
         outer = QVBoxLayout(self)
         outer.addLayout(top)
         outer.addWidget(self.empty)

@@ -6,7 +6,7 @@ from typing import Mapping
 
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ..review.records import CLEARED
 from ..review.states import RESPONSIBLE
@@ -34,6 +34,8 @@ class FurtherFields(QWidget):
         self._name(self.assigned, translate("Strukturbild", "Assigned to"))
         self._name(self.due, translate("Strukturbild", "Due yyyy-mm-dd"))
         self._name(self.link.lineEdit(), translate("Strukturbild", "Link: address or file"))
+        for button in self.link.findChildren(QToolButton):
+            button.setAccessibleName(translate("Strukturbild", "Choose a file to link to"))
         form = QHBoxLayout()
         form.setSpacing(4)
         for field in (self.responsible, self.assigned, self.due):

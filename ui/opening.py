@@ -15,6 +15,7 @@ from ..alignment.progress import Progress
 from ..alignment.setup.case import Case
 from ..alignment.setup.read import read_case
 from ..layers.case_layers import CaseLayers, Recipe, prepare
+from ..layers.connections import told_by_name
 from ..processing.feedback import FeedbackProgress
 from ..review.opening import exists, open_store
 from .case_state import CaseState
@@ -68,7 +69,7 @@ def read_opened(order: OpenOrder, progress: Progress) -> Opened:
     setup = (sample_setup() if order.setup is None else order.setup).resolve()
     case = read_case(setup)
     place = order.place or review_place(case, setup)
-    loaded, fault = _read_store(case, setup, place, order.with_ledger)
+    loaded, fault = _read_store(case, setup, place, order.review, order.with_ledger)
     if fault is not None and order.needs_store:
         raise fault
     layers, unmapped = None, ""
@@ -82,7 +83,7 @@ def read_opened(order: OpenOrder, progress: Progress) -> Opened:
 
 
 def _read_store(
-    case: Case, setup: Path, place: str, with_ledger: bool
+    case: Case, setup: Path, place: str, review: str, with_ledger: bool
 ) -> tuple[Loaded, InputError | None]:
     try:
         if not exists(place):
@@ -90,7 +91,7 @@ def _read_store(
         with open_store(place).closing() as store:
             return load(case, setup, store, with_ledger), None
     except InputError as error:
-        return Loaded(), error
+        return Loaded(), told_by_name(error, review)
 
 
 class Opening(QObject):
@@ -148,11 +149,12 @@ class Opening(QObject):
             return
         if self.active and not self._only_reads:  # the case that is being opened counts
             return
-        order = OpenOrder(session.setup_path, session.place, with_ledger=session.with_ledger)
+        review, ledger = session.remembered_place, session.with_ledger
+        order = OpenOrder(session.setup_path, session.place, review, with_ledger=ledger)
         case, setup = session.case, session.setup_path
 
         def read(_progress: FeedbackProgress) -> Opened:
-            loaded, fault = _read_store(case, setup, order.place, order.with_ledger)
+            loaded, fault = _read_store(case, setup, order.place, review, order.with_ledger)
             return Opened(order, case, setup, order.place, loaded, fault)
 
         title = translate("Strukturbild", "Reading the findings…")

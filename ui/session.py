@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..alignment.problems import InputError, Problem
 from ..alignment.progress import SilentProgress
-from ..layers.connections import named_place
+from ..layers.connections import named_place, told_by_name
 from ..review.opening import exists, open_store
 from ..review.reading import counters, wait_at_most
 from .case_state import CaseState
@@ -148,7 +148,7 @@ class ReviewSession(CaseState):
                 self.store = open_store(self.place)
                 wait_at_most(self.store, PATIENCE)
         except InputError as error:
-            self.tell(error)
+            self.tell(told_by_name(error, self.remembered_place))
 
     def _project_cleared(self) -> None:
         self._project_timer.stop()

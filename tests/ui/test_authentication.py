@@ -196,6 +196,51 @@ def test_a_wrong_password_is_a_sentence_without_it(
     filled.change_password(PASSWORD)
 
 
+def test_a_cancelled_master_password_connects_to_nothing(
+    dock: Any, county: Path, filled: Stored, qtbot: Any, monkeypatch: Any
+) -> None:
+    from strukturbild.ui.opening import Opening  # noqa: PLC0415
+
+    said: list[str] = []
+    tried: list[str] = []
+    session = dock.session
+    assert session.open_case(county)
+    session.said.connect(lambda text, _level: said.append(text))
+    monkeypatch.setattr(Opening, "open_review", lambda _self, place, _name: tried.append(place))
+    before, store = session.place, session.store
+    QgsApplication.authManager().removeAuthenticationConfig(filled.config)  # tells no user either
+    by_dialog(dock, monkeypatch)
+    assert tried == []
+    assert len(said) == 1 and NAME in said[0]
+    assert (session.place, session.store) == (before, store)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"host": "/nowhere"}, "connection_no_answer"),
+        ({"database": "finnsinte"}, "connection_no_database"),
+        ({"password": ""}, "connection_no_password"),
+        ({"password": "fel"}, "connection_login"),
+    ],
+)
+def test_a_fault_names_the_connection_and_not_the_host(
+    server: str, county: Path, change: dict[str, str], code: str
+) -> None:
+    from strukturbild.alignment.progress import SilentProgress  # noqa: PLC0415
+    from strukturbild.ui.opening import OpenOrder, read_opened  # noqa: PLC0415
+
+    given = {"host": server, "database": "sb", "password": PASSWORD, **change}
+    uri = QgsDataSourceUri()
+    uri.setConnection(given["host"], "5432", given["database"], "planner", given["password"])
+    place = "postgresql:" + uri.connectionInfo(False)
+    found = read_opened(OpenOrder(county, place, "connection:" + NAME), SilentProgress())
+    assert found.fault is not None
+    (problem,) = found.fault.problems
+    assert (problem.code, problem.params["name"]) == (code, NAME)
+    assert server not in str(problem.params) and "FATAL" not in str(problem.params)
+
+
 def test_a_project_of_a_colleague_whose_connection_is_not_here_opens_no_other_store(
     dock: Any, county: Path, filled: Stored, qtbot: Any, monkeypatch: Any
 ) -> None:

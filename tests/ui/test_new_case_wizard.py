@@ -39,10 +39,14 @@ SAMPLE = RESOURCES / "sample"
 @pytest.fixture
 def wizard(qtbot: Any, qgis_app: Any) -> Any:
     made = NewCaseWizard(None, QgsProject())
-    qtbot.addWidget(made)
+    qtbot.addWidget(made, before_close_func=unasked)
     made.show()
-    yield made
-    made.reject()
+    return made
+
+
+def unasked(wizard: NewCaseWizard) -> None:
+    """Closing a test's wizard is not asked about: nobody is there to answer."""
+    wizard.case.is_filled_in = False
 
 
 def settled(qtbot: Any, wizard: NewCaseWizard) -> None:
@@ -369,6 +373,19 @@ def test_of_two_plans_one_is_chosen_by_search_and_all(
     qtbot.mouseClick(dialog.all, Qt.MouseButton.LeftButton)
     assert {look.source.uri for look in dialog.chosen()} == set(plans[1])
     wizard.reject()
+
+
+def test_a_long_layer_name_is_cut_in_the_middle_and_told_in_full(qtbot: Any, qgis_app: Any) -> None:
+    name = "Utvecklingsinriktning, " + "mycket lång " * 20 + "yta"
+    (look, *_) = looks_in(SAMPLE / "op" / "op_kalmar.gpkg", lambda: None)
+    dialog = ProjectLayersDialog(None, [dataclasses.replace(look, title=name)], ())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.list.textElideMode() == Qt.TextElideMode.ElideMiddle
+    assert dialog.list.visualItemRect(dialog.list.item(0)).width() <= dialog.list.viewport().width()
+    assert dialog.list.item(0).toolTip().startswith(name)
+    ordinary = "Utvecklingsinriktning_sammanhangande_bostadsbebyggelse_yta  (op_kalmar_2023.gpkg)"
+    assert dialog.list.viewport().width() > dialog.fontMetrics().horizontalAdvance(ordinary)
 
 
 def test_place_types_of_a_regions_own_are_clicked_into_place(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Callable, Sequence
 
@@ -13,18 +13,17 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 from ...alignment.checks import KINDS
 from ...alignment.mapping import labels, load_profile, shipped_profiles
 from ...alignment.problems import InputError
-from ...alignment.progress import Progress
-from ...alignment.ruleset.load import load_rule_set, read_head, shipped_rule_sets
+from ...alignment.ruleset.load import load_rule_set, shipped_rule_sets
 from ...alignment.ruleset.model import RuleSet
 from ...processing.locale import RESOURCES, interface_language, sentences
 from .draft import Draft, lacking, with_plan, with_regional
 from .dry_run import DryRun, dry_run
 from .layer_look import LayerLook
-from .live_lines import language_of
 from .mapping_rows import guessed
 from .plan_mapping import LayerMapping, recognised
 from .reading import look_closer_at, looks_in_all, project_looks
 from .regional import REGIONAL, choose, recognise
+from .rule_sets import read_rules, rule_set_title, rules_of_county
 from .saving import folder_for, free_place, save, with_suffix
 from .telling import plan_like, region_like
 from .whose import guessed_municipality, title_of
@@ -39,7 +38,8 @@ class CaseMaking(QObject):
 
     Pages change `draft` through `change`; every change asks for a new dry run, whose result is
     then in `found`. Layers are looked at in the background. `refreshed` says that pages should
-    show everything anew, `busy_changed` that only their live box should.
+    show everything anew, `busy_changed` that only their live box should. `is_filled_in` is
+    whether the user has chosen anything; what was recognised can be recognised again.
     """
 
     refreshed = pyqtSignal()
@@ -58,6 +58,7 @@ class CaseMaking(QObject):
         self.place, self.save_trouble = "", ""
         self.left_out: tuple[str, ...] = ()
         self.name_is_own = self.place_is_own = self.rules_are_own = self.may_replace = False
+        self.is_filled_in = False
         self.rule_set: RuleSet | None = None
         self.running = LatestOnly(translate("Strukturbild", "Trying the new case"), PAUSE_MS, self)
         self.looking = InOrder(translate("Strukturbild", "Looking at layers"), self)
@@ -74,6 +75,11 @@ class CaseMaking(QObject):
         return lacking(self.draft)
 
     def change(self, draft: Draft) -> None:
+        """Take what the user chose."""
+        self.is_filled_in = self.is_filled_in or draft != self.draft
+        self._take(draft)
+
+    def _take(self, draft: Draft) -> None:
         """Show a draft, and try it where it differs from the one before."""
         if draft == self.draft:
             self.refreshed.emit()
@@ -97,7 +103,7 @@ class CaseMaking(QObject):
                     code, name = guess
                     draft = with_plan(draft, number, municipality=code, municipality_name=name)
         draft = self._with_county_rules(draft)
-        self.change(draft)
+        self._take(draft)
 
     def _failed(self, error: InputError) -> None:
         self.found = DryRun(problems=tuple(("", problem) for problem in error.problems))
@@ -105,7 +111,7 @@ class CaseMaking(QObject):
 
     def look_at_project(self) -> None:
         """Read the rules and look at the project's layers in the background; recognise them."""
-        self.looking.request(partial(_read_rules, self.draft.rule_set), self._first_rules)
+        self.looking.request(partial(read_rules, self.draft.rule_set), self._first_rules)
         looks = project_looks(self.project)
         self._add_looks(looks)
         if looks:
@@ -117,7 +123,7 @@ class CaseMaking(QObject):
         plan = self.plan_like(looks)
         known = all(recognised(look, self.shipped).profile for look in plan)
         if known and plan and not self.draft.plans[0].layers:
-            self.add_plan_layers(plan)
+            self._take(self._with_plan_layers(plan))
 
     def _add_looks(self, looks: Sequence[LayerLook]) -> None:
         """Remember layers, in the order they came; a closer look replaces an earlier one."""
@@ -133,7 +139,7 @@ class CaseMaking(QObject):
         for table, (look, _) in recognise(looks, empty).items():
             draft = with_regional(draft, table, choose(look, table, self.shipped, self.names))
             self.recognised.add(table)
-        self.change(draft)
+        self._take(draft)
 
     def plan_like(self, looks: Sequence[LayerLook]) -> list[LayerLook]:
         """Layers that seem to be one plan's; none where several plans could be meant."""
@@ -188,7 +194,11 @@ class CaseMaking(QObject):
         self.add_plan_layers([look for look in looks if look.source.uri not in not_plan])
 
     def add_plan_layers(self, looks: Sequence[LayerLook]) -> None:
-        """Add layers to the plan that is shown, read as a profile or a guess proposes."""
+        """Add layers to the plan that is shown."""
+        self.change(self._with_plan_layers(looks))
+
+    def _with_plan_layers(self, looks: Sequence[LayerLook]) -> Draft:
+        """Layers in the plan that is shown, read as a profile or a guess proposes."""
         plan = self.draft.plans[self.plan_number]
         there = {mapping.look.source.uri for mapping in plan.layers}
         new: tuple[LayerMapping, ...] = tuple(
@@ -196,17 +206,17 @@ class CaseMaking(QObject):
             for look in looks
             if look.usable and look.source.uri not in there
         )
-        self.change(with_plan(self.draft, self.plan_number, layers=(*plan.layers, *new)))
+        return with_plan(self.draft, self.plan_number, layers=(*plan.layers, *new))
 
     def rule_sets(self) -> list[tuple[str, str]]:
         """Id or path, and title, of the rule sets to choose from."""
         shipped = shipped_rule_sets(RESOURCES)
         names = shipped if self.draft.rule_set in shipped else [*shipped, self.draft.rule_set]
-        return [(name, _rule_set_title(name)) for name in names]
+        return [(name, rule_set_title(name)) for name in names]
 
     def choose_rules(self, name: str) -> None:
         """Take a rule set by id or path."""
-        self.rules_are_own = True
+        self.rules_are_own = self.is_filled_in = True
         self._take_rules(dataclasses.replace(self.draft, rule_set=name))
 
     def _take_rules(self, draft: Draft) -> None:
@@ -214,12 +224,12 @@ class CaseMaking(QObject):
             before, self.draft = self.draft, draft
             self._load_rules()
             self.draft = before
-        self.change(draft)
+        self._take(draft)
 
     def _with_county_rules(self, draft: Draft) -> Draft:
         """The rules of the county that the plans lie in, as long as nobody chose others."""
         codes = {plan.municipality[:2] for plan in draft.plans if plan.municipality}
-        rules = _rules_of_county(codes.pop()) if len(codes) == 1 else ""
+        rules = rules_of_county(codes.pop()) if len(codes) == 1 else ""
         if self.rules_are_own or not rules:
             return draft
         changed = dataclasses.replace(draft, rule_set=rules)
@@ -273,23 +283,3 @@ class CaseMaking(QObject):
         """Cancel what runs."""
         self.running.close()
         self.looking.close()
-
-
-@lru_cache(maxsize=32)
-def _rule_set_title(name: str) -> str:
-    """A rule set's name; the file's, where the set can't be read."""
-    try:
-        return language_of(read_head(name, RESOURCES).name)
-    except InputError:
-        return Path(name).name
-
-
-@lru_cache(maxsize=32)
-def _rules_of_county(code: str) -> str:
-    """The shipped rule set of a county, "" for none."""
-    heads = {name: read_head(name, RESOURCES) for name in shipped_rule_sets(RESOURCES)}
-    return next((name for name, head in heads.items() if head.county == code), "")
-
-
-def _read_rules(name: str, _progress: Progress) -> RuleSet:
-    return load_rule_set(name, KINDS, RESOURCES)

@@ -198,7 +198,7 @@ class MappingModel(QAbstractTableModel):
                 translate("Strukturbild", "Objects without a value can't be given a code here.")
             )
         if column == BECOMES:
-            return str(translate("Strukturbild", "Double-click, or press F2, to choose."))
+            return str(translate("Strukturbild", "Double-click, or press Enter, to choose."))
         return MappingModel._text(entry, column)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QCoreApplication, Qt
+from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from .mapping_table import BECOMES, TargetDelegate
 
 translate = QCoreApplication.translate
 ROW_LINES, LEAST_ROWS = 1.5, 5
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 COLUMN_LETTERS = (44, 14, 28, 8)  # the last column takes the rest
 
 
@@ -41,3 +43,15 @@ class MappingView(QTableView):
         header.setSectionResizeMode(BECOMES, QHeaderView.ResizeMode.Stretch)
         self.setMinimumHeight(LEAST_ROWS * height)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter chooses a code, and stays here: the wizard would take it for its next page."""
+        if event.key() not in ENTER:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        code = self.currentIndex().siblingAtColumn(BECOMES)
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if not editing and code.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.setCurrentIndex(code)
+            self.edit(code)

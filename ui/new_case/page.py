@@ -23,9 +23,11 @@ class CasePage(QWizardPage):
         self.setSubTitle(subtitle)
         self.live = LiveBox()
         self.body = QVBoxLayout()
-        layout = QVBoxLayout(self)
-        layout.addLayout(self.body, 1)
-        layout.addWidget(self.live)
+        QVBoxLayout(self).addLayout(self.body, 1)
+
+    def close_body(self) -> None:
+        """Put the live box below the filled body: focus and tab key go by the order of adding."""
+        self.layout().addWidget(self.live)
 
     def picker(self, table: str) -> LayerPicker:
         """A picker for a table, connected to the draft."""

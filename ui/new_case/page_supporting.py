@@ -45,6 +45,7 @@ class SupportingPage(CasePage):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inner)
+        area.setAccessibleName(self.title())
         self.body.addWidget(area, 1)
 
     def refresh(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator, Sequence
 
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, QSize, Qt
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -13,6 +13,8 @@ from qgis.PyQt.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -24,8 +26,16 @@ from .layer_picker import trouble_sentence
 
 translate = QCoreApplication.translate
 LOOK = Qt.ItemDataRole.UserRole
-WIDTH_LETTERS, HEIGHT_LINES = 70, 26
+WIDTH_LETTERS, HEIGHT_LINES = 110, 26
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+
+
+class NarrowDelegate(QStyledItemDelegate):
+    """Rows as wide as the list: as wide as their text, that would never be shortened."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802
+        """Asks for no width."""
+        return QSize(0, super().sizeHint(option, index).height())
 
 
 class ProjectLayersDialog(QDialog):
@@ -41,11 +51,16 @@ class ProjectLayersDialog(QDialog):
         title = translate("Strukturbild", "Layers of the plan")
         self.setWindowTitle(title)
         self.search = ClearField(self)
-        self.search.setPlaceholderText(translate("Strukturbild", "Search layers and files"))
+        asked = translate("Strukturbild", "Search layers and files")
+        self.search.setPlaceholderText(asked)
+        self.search.setAccessibleName(asked)
         self.all = QPushButton(translate("Strukturbild", "Choose all"))
         self.none = QPushButton(translate("Strukturbild", "Choose none"))
         self.list = QListWidget()
         self.list.setAccessibleName(title)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names often differ at the end
+        self.list.setItemDelegate(NarrowDelegate(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self._fill(looks, {look.source.uri for look in proposed})
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -87,7 +102,7 @@ class ProjectLayersDialog(QDialog):
             text = look.title if len(files) < 2 else f"{look.title}  ({_file(look)})"
             item = QListWidgetItem(text)
             item.setData(LOOK, look)
-            item.setToolTip(trouble_sentence(look) or look.source.uri)
+            item.setToolTip(f"{text}\n{trouble_sentence(look) or look.source.uri}")
             checked = look.source.uri in proposed and look.usable
             item.setCheckState(CHECKED if checked else UNCHECKED)
             if not look.usable:

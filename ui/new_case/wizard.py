@@ -42,6 +42,7 @@ class NewCaseWizard(QWizard):
             SupportingPage(self.case), RulesPage(self.case),
         ]  # fmt: skip
         for page in self.case_pages:
+            page.close_body()
             self.addPage(page)
         metrics = self.fontMetrics()
         self.resize(
@@ -72,9 +73,22 @@ class NewCaseWizard(QWizard):
         return bool(answer == QMessageBox.StandardButton.Yes)
 
     def reject(self) -> None:
-        """Cancel what runs and close."""
+        """Cancel what runs and close; Esc is pressed soon, and nothing of a draft is kept."""
+        if self.case.is_filled_in and not self._lets_go():
+            return
         self.case.close()
         super().reject()
+
+    def _lets_go(self) -> bool:
+        text = translate("Strukturbild", "Close? What you have filled in is not kept.")
+        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), text, parent=self)
+        role = QMessageBox.ButtonRole
+        close = box.addButton(translate("Strukturbild", "Close"), role.DestructiveRole)
+        go_on = box.addButton(translate("Strukturbild", "Go on"), role.RejectRole)
+        box.setDefaultButton(go_on)
+        box.setEscapeButton(go_on)
+        box.exec()
+        return bool(box.clickedButton() is close)
 
     def page_shown(self) -> CasePage:
         """The page that is on top."""
