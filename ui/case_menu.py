@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QAction, QActionGroup, QFileDialog, QInputDialog
 from ..layers.connections import CONNECTION
 from ..processing.dialog import open_dialog
 from .map_link import FOLLOWS, PAN, STAY, ZOOM, MapLink
-from .opening import OpenOrder, map_groups
+from .opening import OpenOrder
 from .prefilled import prefilled
 from .project_memory import remember_case
 from .review_page import ReviewPage
@@ -119,8 +119,8 @@ class CaseMenu(QObject):
 
         wizard = NewCaseWizard(self.dock)
         if wizard.exec() and wizard.setup_path is not None:
-            groups = None if wizard.case.is_in_project() else map_groups()
-            self.session.opening.start(OpenOrder(wizard.setup_path, groups=groups))
+            mapped = not wizard.case.is_in_project()
+            self.session.opening.start(OpenOrder(wizard.setup_path, mapped=mapped))
         wizard.deleteLater()
 
     def open_case(self) -> None:

@@ -8,7 +8,6 @@ from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..alignment.problems import InputError, Problem
-from ..alignment.progress import SilentProgress
 from ..layers.connections import named_place
 from ..review.opening import exists, open_store
 from ..review.reading import counters, wait_at_most
@@ -64,7 +63,7 @@ class ReviewSession(CaseState):
         The panel does not wait: see `opening`.
         """
         try:
-            found = read_opened(OpenOrder(path, with_ledger=self.with_ledger), SilentProgress())
+            found = read_opened(OpenOrder(path, with_ledger=self.with_ledger))
         except (InputError, OSError) as error:
             self.say(fault_sentence(error), Qgis.MessageLevel.Warning)
             return False
