@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QActionGroup, QFileDialog, QInputDialog, QMenu, QWidget
 
 from ..layers.connections import CONNECTION
+from ..layers.project import broken_off
 from ..processing.dialog import open_dialog
 from .map_link import FOLLOWS, PAN, STAY, ZOOM, MapLink
 from .opening import OpenOrder
@@ -32,6 +33,7 @@ class CaseMenu(QObject):
     """Builds the menu once; `menu` can be extended by others."""
 
     layers_asked = pyqtSignal()
+    map_asked = pyqtSignal()
 
     def __init__(
         self, session: ReviewSession, map_link: MapLink, review: ReviewPage, dock: QWidget
@@ -48,6 +50,9 @@ class CaseMenu(QObject):
         self._add(translate("Strukturbild", "Open a case…"), self.open_case)
         self.reload = self._add(
             translate("Strukturbild", "Read anew"), self.session.opening.read_anew
+        )
+        self.show_map = self._add(
+            translate("Strukturbild", "Show the case's map"), self.map_asked.emit
         )
         self.close = self._add(translate("Strukturbild", "Close the case"), self._close)
         self.menu.addSeparator()
@@ -104,6 +109,7 @@ class CaseMenu(QObject):
         has_store = self.session.store is not None
         self.close.setEnabled(has_case)
         self.reload.setEnabled(has_case)
+        self.show_map.setEnabled(has_case)
         self.store_menu.setEnabled(has_case)
         self.take_in.setEnabled(has_case and self.session.result_path is not None)
         registry = QgsApplication.processingRegistry()
@@ -124,7 +130,7 @@ class CaseMenu(QObject):
         wizard.deleteLater()
 
     def open_case(self) -> None:
-        """Choose a setup file."""
+        """Choose a setup file; its map comes where the project has no layers, or not all of it."""
         folder = str(QgsSettings().value(FOLDER_SETTING, "") or "")
         path, _ = QFileDialog.getOpenFileName(
             self.dock,
@@ -134,7 +140,10 @@ class CaseMenu(QObject):
         )
         if path:
             QgsSettings().setValue(FOLDER_SETTING, str(Path(path).parent))
-            self.session.opening.start(OpenOrder(Path(path)))
+            project, setup = QgsProject.instance(), Path(path)
+            rest = broken_off(project, str(setup.resolve()))
+            mapped = not project.mapLayers() or rest is not None
+            self.session.opening.start(OpenOrder(setup, mapped=mapped))
 
     def ask_name(self) -> None:
         """The name that colleagues see."""

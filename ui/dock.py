@@ -91,6 +91,7 @@ class ReviewDock(QgsDockWidget):
         self.review.zoom_asked.connect(self._zoom)
         self.review.layers_asked.connect(self.add_layers)
         self.case_menu.layers_asked.connect(self.add_layers)
+        self.case_menu.map_asked.connect(self.case_map.show)
         self.map_link.picking_ended.connect(self.review.picking_ended)
         QgsProject.instance().layersRemoved.connect(self._offer_layers)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from driving import colleague_writes
 from in_a_process import MAKE_DOCK, in_a_process
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsVectorLayer
 
 PATIENCE = 30_000
 QUITTING = f"""
@@ -75,6 +75,13 @@ def the_rest(dock: Any, project: Any) -> tuple[int, int]:
     found = broken_off(project, mark_of(dock.session.case))
     assert found is not None
     return found
+
+
+def chosen(monkeypatch: pytest.MonkeyPatch, setup: Path) -> None:
+    """The dialog for files is answered with that setup file."""
+    from strukturbild.ui import case_menu  # noqa: PLC0415
+
+    monkeypatch.setattr(case_menu.QFileDialog, "getOpenFileName", lambda *_given: (str(setup), ""))
 
 
 def names_of_groups(project: Any) -> list[str]:
@@ -221,6 +228,43 @@ def test_a_group_is_deleted_while_layers_come(
     project.layerTreeRoot().clear()
     filled(dock, qtbot)
     assert project.layerTreeRoot().findGroups() == []
+
+
+def test_a_case_opened_in_an_empty_project_brings_its_map(
+    dock: Any, project: Any, profile: Path, county: Path, qtbot: Any, monkeypatch: Any
+) -> None:
+    chosen(monkeypatch, county)
+    dock.case_menu.open_case()
+    filled(dock, qtbot)
+    titles = names_of_groups(project)
+    assert "Kalmar län" in titles
+    assert len(titles) == 2  # and the findings
+    assert of_the_case(project, "Kalmar län") > 40
+
+
+def test_a_project_with_layers_keeps_its_map_until_the_cases_is_asked_for(
+    dock: Any, project: Any, profile: Path, county: Path, qtbot: Any, monkeypatch: Any
+) -> None:
+    project.addMapLayer(QgsVectorLayer("Point?crs=EPSG:3006", "eget", "memory"))
+    chosen(monkeypatch, county)
+    dock.menu.aboutToShow.emit()
+    assert not dock.case_menu.show_map.isEnabled()
+    dock.case_menu.open_case()
+    filled(dock, qtbot)
+    assert len(project.mapLayers()) == 1
+    dock.menu.aboutToShow.emit()
+    here = dock.session.records.ids[5]
+    dock.session.set_current(here)
+    dock.case_menu.show_map.trigger()
+    filled(dock, qtbot)
+    total = of_the_case(project, "Kalmar län")
+    assert total > 40
+    assert dock.session.current == here  # the case was not opened anew
+    root = project.layerTreeRoot()
+    root.findGroup("Kalmar län").removeChildNode(root.findGroup("Underlag"))
+    dock.case_menu.show_map.trigger()
+    filled(dock, qtbot)
+    assert of_the_case(project, "Kalmar län") == total
 
 
 @pytest.mark.parametrize("moment", ["reading", "filling"])
