@@ -80,6 +80,36 @@ def add_in_steps(found: CaseLayers[Recipe], case: Case, project: QgsProject) -> 
     yield 1.0
 
 
+def mend_in_steps(found: CaseLayers[Recipe], case: Case, project: QgsProject) -> Iterator[float]:
+    """Let a case's layers read their files where these are now, one unavailable layer a step.
+
+    Yields the share that is done.
+    """
+    mark = mark_of(case)
+    recipes = {place.part_of(x): x for place in _places(found, case) for x in place.members}
+    parts = [part for part in unavailable(project, mark) if part in recipes]
+    for done, part in enumerate(parts):
+        yield done / len(parts)
+        layer = unavailable(project, mark).get(part)
+        if layer is not None:
+            recipe = recipes[part]
+            layer.setDataSource(recipe.uri, layer.name(), recipe.provider, False)
+            if recipe.crs is not None:
+                layer.setCrs(recipe.crs)
+            layer.setReadOnly(True)
+
+
+def unavailable(project: QgsProject, mark: str) -> dict[str, QgsVectorLayer]:
+    """Those of a case's layers that don't find their files: what each is marked as -> layer."""
+    return {
+        part: node.layer()
+        for part, node in _nodes(project, mark).items()
+        if isinstance(node, QgsLayerTreeLayer)
+        and isinstance(node.layer(), QgsVectorLayer)
+        and not node.layer().isValid()
+    }
+
+
 def case_group(project: QgsProject, mark: str) -> QgsLayerTreeGroup | None:
     """The group of a case's map; None where it is not there."""
     return _nodes(project, mark).get(TOP)
@@ -94,12 +124,18 @@ def broken_off(project: QgsProject, mark: str) -> tuple[int, int] | None:
     return sum(isinstance(node, QgsLayerTreeLayer) for node in nodes.values()), int(total)
 
 
+def marked_nodes(project: QgsProject) -> list[QgsLayerTreeNode]:
+    """All groups and layers of cases."""
+    root = project.layerTreeRoot()
+    nodes = (*root.findGroups(True), *root.findLayers())
+    return [node for node in nodes if node.customProperty(CASE)]
+
+
 def _nodes(project: QgsProject, mark: str) -> dict[str, QgsLayerTreeNode]:
     """A case's groups and layers, wherever they are by now: what each is marked as -> node."""
-    root = project.layerTreeRoot()
     return {
         str(node.customProperty(PART)): node
-        for node in (*root.findGroups(True), *root.findLayers())
+        for node in marked_nodes(project)
         if node.customProperty(CASE) == mark
     }
 

@@ -109,7 +109,7 @@ class ReviewDock(QgsDockWidget):
         self.panel_menu.close_down()
         self.map_choice.close()
         self.map_link.close()
-        self.case_map.cancel()
+        self.case_map.close_down()
         self.review.close_down()
         self.session.close()
         end_all()
@@ -120,10 +120,7 @@ class ReviewDock(QgsDockWidget):
         self.session.opening.start(OpenOrder(None, with_ledger=ledger, mapped=True))
 
     def _opened(self, found: Opened) -> None:
-        if found.order.mapped:
-            self.case_map.complete()
-        else:
-            self.case_map.tell_of_rest()
+        self.case_map.case_opened(found.order.mapped)
 
     def add_layers(self) -> None:
         """Show the findings in the map, where there are any and the layers are gone."""

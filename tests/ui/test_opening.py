@@ -197,7 +197,7 @@ def test_another_case_of_the_same_name_gets_a_map_of_its_own(
     (told,) = said
     assert str(there) in told
     assert str(total) in told
-    dock.case_map.complete()
+    dock.case_map.case_opened(mapped=True)
     filled(dock, qtbot)
     cases = [g for g in project.layerTreeRoot().findGroups() if g.name() == "Kalmar län"]
     assert sorted(len(group.findLayers()) for group in cases) == [there, total]
