@@ -132,7 +132,7 @@ class CaseMap(QObject):
         text = translate(
             "Strukturbild",
             "The map of {name} is not complete: {there} of {total} layers. "
-            "“Show the case's map” in the menu brings the rest.",
+            "“Show the case's map” in the case's menu brings the rest.",
         )
         text = text.format(name=case.name, there=found[0], total=found[1])
         self.session.say(text, Qgis.MessageLevel.Warning)
