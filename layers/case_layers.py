@@ -6,6 +6,7 @@ a layer is made of each in the main thread, one at a time.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +90,10 @@ def prepare(case: Case, progress: Progress) -> CaseLayers[Recipe]:
 
 
 def _folder(case: Case) -> Path:
+    """The folder of a case's copies, which no other case has, whatever it is called."""
     name = re.sub(r"\W+", "_", case.name).strip("_") or "case"
+    if case.path is not None:
+        name += "_" + hashlib.sha256(str(case.path).encode()).hexdigest()[:8]
     folder = Path(QgsApplication.qgisSettingsDirPath()) / "strukturbild" / name
     folder.mkdir(parents=True, exist_ok=True)
     return folder

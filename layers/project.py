@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Iterator, Sequence
+import itertools
+from dataclasses import dataclass
+from typing import AbstractSet, Iterator, Sequence
 
 from qgis.core import (
     QgsAnnotationPointTextItem,
     QgsLayerTreeGroup,
+    QgsLayerTreeLayer,
+    QgsLayerTreeNode,
     QgsPointXY,
     QgsProject,
     QgsTextFormat,
@@ -17,83 +21,190 @@ from qgis.PyQt.QtGui import QColor
 from ..alignment.setup.case import Case
 from .case_layers import CaseLayers, Recipe, make_layer
 
+CASE, PART, TOTAL = "strukturbild/case", "strukturbild/part", "strukturbild/total"
+TOP, STRUCTURE, PLANS, SUPPORTING = "case", "structure_map", "plans", "supporting"
 GROUPS = {
-    "structure_map": {"sv": "Strukturbild", "en": "Structure map"},
-    "plans": {"sv": "Översiktsplaner", "en": "Comprehensive plans"},
-    "supporting": {"sv": "Underlag", "en": "Supporting data"},
+    STRUCTURE: {"sv": "Strukturbild", "en": "Structure map"},
+    PLANS: {"sv": "Översiktsplaner", "en": "Comprehensive plans"},
+    SUPPORTING: {"sv": "Underlag", "en": "Supporting data"},
 }
 HIDDEN_AT_FIRST = ("stops", "localities")
 NOTICE_COLOR = "#8b0d1e"
 
 
+@dataclass(frozen=True)
+class _Place:
+    """A group below a case's own: what it is marked as, its title, and what goes into it."""
+
+    part: str
+    title: str
+    members: Sequence[Recipe]
+
+    def part_of(self, recipe: Recipe) -> str:
+        """What a layer of this group is marked as."""
+        return f"{self.part}/{recipe.table}"
+
+
+def mark_of(case: Case) -> str:
+    """What a case's groups and layers are known by, whatever they are called: its setup file."""
+    return case.name if case.path is None else str(case.path)
+
+
 def add_in_steps(found: CaseLayers[Recipe], case: Case, project: QgsProject) -> Iterator[float]:
-    """Add a case's layers in named groups, one a step, so that a window can live in between.
+    """Add those of a case's layers that the map lacks, one a step: a window can live in between.
 
     Yields the share that is done. No group or layer is kept from one step to the next: people may
-    take them away meanwhile, and what would go into a group that is gone is left out.
+    take them away meanwhile, and what would go into a group that is gone is left out. Up to the
+    last step the case's group says how many layers there are to be.
     """
-    places = _places(found, case)
-    _make_groups(project.layerTreeRoot().insertGroup(0, case.name), case, places)
-    total = sum(len(members) for _, members in places)
-    if case.notice:
-        project.setTitle(f"{case.name} – {case.notice}")
-    done = 0
-    for path, members in places:
-        for recipe in members:
-            yield done / total
-            done += 1
-            group = _find(project, (case.name, *path))
-            if group is None:
-                continue
-            layer = make_layer(recipe)
-            project.addMapLayer(layer, False)
-            node = group.addLayer(layer)
-            node.setExpanded(False)
-            node.setItemVisibilityChecked(recipe.table not in HIDDEN_AT_FIRST)
-            if case.notice and recipe.table == "municipalities":
-                _write_on_map(case.notice, layer, project)
+    mark, places = mark_of(case), _places(found, case)
+    there = _nodes(project, mark)
+    missing = [
+        (place, recipe)
+        for place in places
+        for recipe in place.members
+        if place.part_of(recipe) not in there
+    ]
+    if missing:
+        _make_groups(project, case, places, {place.part for place, _ in missing})
+        total = sum(len(place.members) for place in places)
+        _nodes(project, mark)[TOP].setCustomProperty(TOTAL, str(total))
+    for done, (place, recipe) in enumerate(missing):
+        yield done / len(missing)
+        group = _nodes(project, mark).get(place.part)
+        if group is not None:
+            _add(recipe, place, group, case, project)
+    top = case_group(project, mark)
+    if top is not None:
+        top.removeCustomProperty(TOTAL)
     yield 1.0
 
 
-def _places(
-    found: CaseLayers[Recipe], case: Case
-) -> list[tuple[tuple[str, ...], Sequence[Recipe]]]:
-    """Groups as paths below the case's own, with what goes into them, top first."""
-    language = case.language
-    plans = _plans_title(case)
-    places: list[tuple[tuple[str, ...], Sequence[Recipe]]] = [
-        ((GROUPS["structure_map"][language],), found.structure_map),
-        ((plans,), ()),
-        *(((plans, name), members) for name, members in found.plans.items()),
-        ((GROUPS["supporting"][language],), found.supporting),
+def mend_in_steps(found: CaseLayers[Recipe], case: Case, project: QgsProject) -> Iterator[float]:
+    """Let a case's layers read their files where these are now, one unavailable layer a step.
+
+    Yields the share that is done.
+    """
+    mark = mark_of(case)
+    recipes = {place.part_of(x): x for place in _places(found, case) for x in place.members}
+    parts = [part for part in unavailable(project, mark) if part in recipes]
+    for done, part in enumerate(parts):
+        yield done / len(parts)
+        layer = unavailable(project, mark).get(part)
+        if layer is not None:
+            recipe = recipes[part]
+            layer.setDataSource(recipe.uri, layer.name(), recipe.provider, False)
+            if recipe.crs is not None:
+                layer.setCrs(recipe.crs)
+            layer.setReadOnly(True)
+
+
+def unavailable(project: QgsProject, mark: str) -> dict[str, QgsVectorLayer]:
+    """Those of a case's layers that don't find their files: what each is marked as -> layer."""
+    return {
+        part: node.layer()
+        for part, node in _nodes(project, mark).items()
+        if isinstance(node, QgsLayerTreeLayer)
+        and isinstance(node.layer(), QgsVectorLayer)
+        and not node.layer().isValid()
+    }
+
+
+def case_group(project: QgsProject, mark: str) -> QgsLayerTreeGroup | None:
+    """The group of a case's map; None where it is not there."""
+    return _nodes(project, mark).get(TOP)
+
+
+def broken_off(project: QgsProject, mark: str) -> tuple[int, int] | None:
+    """How many layers of how many a case's map has; None unless its filling broke off."""
+    nodes = _nodes(project, mark)
+    total = nodes[TOP].customProperty(TOTAL) if TOP in nodes else None
+    if not total:
+        return None
+    return sum(isinstance(node, QgsLayerTreeLayer) for node in nodes.values()), int(total)
+
+
+def marked_nodes(project: QgsProject) -> list[QgsLayerTreeNode]:
+    """All groups and layers of cases."""
+    root = project.layerTreeRoot()
+    nodes = (*root.findGroups(True), *root.findLayers())
+    return [node for node in nodes if node.customProperty(CASE)]
+
+
+def _nodes(project: QgsProject, mark: str) -> dict[str, QgsLayerTreeNode]:
+    """A case's groups and layers, wherever they are by now: what each is marked as -> node."""
+    return {
+        str(node.customProperty(PART)): node
+        for node in marked_nodes(project)
+        if node.customProperty(CASE) == mark
+    }
+
+
+def _places(found: CaseLayers[Recipe], case: Case) -> list[_Place]:
+    """The groups below the case's own, top first."""
+    titles = {name: words[case.language] for name, words in GROUPS.items()}
+    if case.notice:
+        titles[PLANS] = f"{titles[PLANS]} ({case.notice})"
+    places = [
+        _Place(STRUCTURE, titles[STRUCTURE], found.structure_map),
+        _Place(PLANS, titles[PLANS], ()),
+        *(_Place(f"{PLANS}/{name}", name, members) for name, members in found.plans.items()),
+        _Place(SUPPORTING, titles[SUPPORTING], found.supporting),
     ]
-    return [(path, members) for path, members in places if members or path == (plans,)]
-
-
-def _plans_title(case: Case) -> str:
-    title = GROUPS["plans"][case.language]
-    return f"{title} ({case.notice})" if case.notice else title
+    return [place for place in places if place.members or place.part == PLANS]
 
 
 def _make_groups(
-    top: QgsLayerTreeGroup, case: Case, places: Sequence[tuple[tuple[str, ...], object]]
+    project: QgsProject, case: Case, places: Sequence[_Place], wanted: AbstractSet[str]
 ) -> None:
-    for path, _ in places:
-        over = top
-        for name in path[:-1]:
-            over = over.findGroup(name)
-        group = over.addGroup(path[-1])
-        if path[0] == _plans_title(case):
+    """Make the groups that layers go into, where they are not there, in the order of maps."""
+    mark = mark_of(case)
+    nodes = _nodes(project, mark)
+    if TOP not in nodes:
+        nodes[TOP] = _marked(project.layerTreeRoot().insertGroup(0, case.name), mark, TOP)
+        if case.notice:
+            project.setTitle(f"{case.name} – {case.notice}")
+    for number, place in enumerate(places):
+        if place.part in nodes or not (place.part in wanted or place.part == PLANS):
+            continue
+        over = nodes[PLANS] if place.part.startswith(f"{PLANS}/") else nodes[TOP]
+        row = _row_below(over, mark, [above.part for above in places[:number]])
+        group = nodes[place.part] = _marked(over.insertGroup(row, place.title), mark, place.part)
+        if place.part == PLANS:
+            # a whole county of plans hides its structure map: the reader turns on what to look at
+            group.setItemVisibilityChecked(False)
             group.setExpanded(False)
-    # a whole county of plans hides its structure map: the reader turns on what to look at
-    top.findGroup(_plans_title(case)).setItemVisibilityChecked(False)
 
 
-def _find(project: QgsProject, path: Sequence[str]) -> QgsLayerTreeGroup | None:
-    group: QgsLayerTreeGroup | None = project.layerTreeRoot()
-    for name in path:
-        group = None if group is None else group.findGroup(name)
-    return group
+def _add(
+    recipe: Recipe, place: _Place, group: QgsLayerTreeGroup, case: Case, project: QgsProject
+) -> None:
+    mark = mark_of(case)
+    layer = make_layer(recipe)
+    project.addMapLayer(layer, False)
+    above = itertools.takewhile(lambda other: other is not recipe, place.members)
+    row = _row_below(group, mark, [place.part_of(other) for other in above])
+    node = _marked(group.insertLayer(row, layer), mark, place.part_of(recipe))
+    node.setExpanded(False)
+    node.setItemVisibilityChecked(recipe.table not in HIDDEN_AT_FIRST)
+    if case.notice and recipe.table == "municipalities":
+        _write_on_map(case.notice, layer, project)
+
+
+def _row_below(group: QgsLayerTreeGroup, mark: str, above: Sequence[str]) -> int:
+    """The row right below the last of those that go above."""
+    rows = [
+        row
+        for row, node in enumerate(group.children(), 1)
+        if node.customProperty(CASE) == mark and node.customProperty(PART) in above
+    ]
+    return rows[-1] if rows else 0
+
+
+def _marked(node: QgsLayerTreeNode, mark: str, part: str) -> QgsLayerTreeNode:
+    node.setCustomProperty(CASE, mark)
+    node.setCustomProperty(PART, part)
+    return node
 
 
 def _write_on_map(notice: str, territory: QgsVectorLayer, project: QgsProject) -> None:
@@ -106,5 +217,12 @@ def _write_on_map(notice: str, territory: QgsVectorLayer, project: QgsProject) -
     item = QgsAnnotationPointTextItem(notice.upper(), place)
     item.setFormat(text)
     annotations = project.mainAnnotationLayer()
+    written = (
+        item.text()
+        for item in annotations.items().values()
+        if isinstance(item, QgsAnnotationPointTextItem)
+    )
+    if item.text() in written:
+        return
     annotations.setCrs(territory.crs())
     annotations.addItem(item)

@@ -9,9 +9,10 @@ from qgis.core import QgsApplication, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QActionGroup, QFileDialog, QInputDialog, QMenu, QWidget
 
+from ..layers.project import broken_off
 from ..processing.dialog import open_dialog
 from .map_link import FOLLOWS, PAN, STAY, ZOOM, MapLink
-from .opening import OpenOrder, map_groups
+from .opening import OpenOrder
 from .prefilled import prefilled
 from .project_memory import remember_case
 from .review_page import ReviewPage
@@ -31,6 +32,7 @@ class CaseMenu(QObject):
     """Builds the menu once; `menu` can be extended by others."""
 
     layers_asked = pyqtSignal()
+    map_asked = pyqtSignal()
 
     def __init__(
         self, session: ReviewSession, map_link: MapLink, review: ReviewPage, dock: QWidget
@@ -47,6 +49,9 @@ class CaseMenu(QObject):
         self._add(translate("Strukturbild", "Open a case…"), self.open_case)
         self.reload = self._add(
             translate("Strukturbild", "Read anew"), self.session.opening.read_anew
+        )
+        self.show_map = self._add(
+            translate("Strukturbild", "Show the case's map"), self.map_asked.emit
         )
         self.close = self._add(translate("Strukturbild", "Close the case"), self._close)
         self.menu.addSeparator()
@@ -103,6 +108,7 @@ class CaseMenu(QObject):
         has_store = self.session.store is not None
         self.close.setEnabled(has_case)
         self.reload.setEnabled(has_case)
+        self.show_map.setEnabled(has_case)
         self.store_menu.setEnabled(has_case)
         self.take_in.setEnabled(has_case and self.session.result_path is not None)
         registry = QgsApplication.processingRegistry()
@@ -118,12 +124,12 @@ class CaseMenu(QObject):
 
         wizard = NewCaseWizard(self.dock)
         if wizard.exec() and wizard.setup_path is not None:
-            groups = None if wizard.case.is_in_project() else map_groups()
-            self.session.opening.start(OpenOrder(wizard.setup_path, groups=groups))
+            mapped = not wizard.case.is_in_project()
+            self.session.opening.start(OpenOrder(wizard.setup_path, mapped=mapped))
         wizard.deleteLater()
 
     def open_case(self) -> None:
-        """Choose a setup file."""
+        """Choose a setup file; its map comes where the project has no layers, or not all of it."""
         folder = str(QgsSettings().value(FOLDER_SETTING, "") or "")
         path, _ = QFileDialog.getOpenFileName(
             self.dock,
@@ -133,7 +139,10 @@ class CaseMenu(QObject):
         )
         if path:
             QgsSettings().setValue(FOLDER_SETTING, str(Path(path).parent))
-            self.session.opening.start(OpenOrder(Path(path)))
+            project, setup = QgsProject.instance(), Path(path)
+            rest = broken_off(project, str(setup.resolve()))
+            mapped = not project.mapLayers() or rest is not None
+            self.session.opening.start(OpenOrder(setup, mapped=mapped))
 
     def ask_name(self) -> None:
         """The name that colleagues see."""

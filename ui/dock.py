@@ -17,12 +17,13 @@ from ..layers.review_layers import (
     review_layers,
 )
 from ..processing.locale import interface_language
+from .case_map import CaseMap
 from .case_menu import CaseMenu
 from .map_choice import MapChoice
 from .map_link import MapLink
 from .map_menu import MapMenu
 from .message_strip import MessageStrip
-from .opening import Opened, OpenOrder, map_groups
+from .opening import Opened, OpenOrder
 from .opening_strip import OpeningStrip
 from .pages import REVIEW, WELCOME, Pages
 from .panel_menu import PanelMenu
@@ -57,7 +58,8 @@ class ReviewDock(QgsDockWidget):
         self.review.set_menu(self.menu)
         layout = QVBoxLayout(self.content)
         layout.setContentsMargins(6, 6, 6, 6)
-        self.strip = OpeningStrip(self.session.opening, iface.mapCanvas(), self.content)
+        self.case_map = CaseMap(self.session, iface.mapCanvas(), self)
+        self.strip = OpeningStrip(self.session.opening, self.case_map, self.content)
         layout.addWidget(self.bar)
         layout.addWidget(self.strip)
         layout.addWidget(self.stack, 1)
@@ -82,13 +84,14 @@ class ReviewDock(QgsDockWidget):
         session.states_changed.connect(self._states_changed)
         session.current_changed.connect(self._current_changed)
         session.opening.opened.connect(self._opened)
-        self.strip.filled.connect(self.add_layers)
+        self.case_map.shown.connect(self.add_layers)
         self.welcome.sample_asked.connect(self.open_sample)
         self.welcome.new_asked.connect(self.case_menu.new_case)
         self.welcome.open_asked.connect(self.case_menu.open_case)
         self.review.zoom_asked.connect(self._zoom)
         self.review.layers_asked.connect(self.add_layers)
         self.case_menu.layers_asked.connect(self.add_layers)
+        self.case_menu.map_asked.connect(self.case_map.show)
         self.map_link.picking_ended.connect(self.review.picking_ended)
         QgsProject.instance().layersRemoved.connect(self._offer_layers)
 
@@ -106,7 +109,7 @@ class ReviewDock(QgsDockWidget):
         self.panel_menu.close_down()
         self.map_choice.close()
         self.map_link.close()
-        self.strip.cancel()
+        self.case_map.close_down()
         self.review.close_down()
         self.session.close()
         end_all()
@@ -114,13 +117,10 @@ class ReviewDock(QgsDockWidget):
     def open_sample(self) -> None:
         """Copy the sample county, open it and show it in the map."""
         ledger = self.session.with_ledger
-        self.session.opening.start(OpenOrder(None, with_ledger=ledger, groups=map_groups()))
+        self.session.opening.start(OpenOrder(None, with_ledger=ledger, mapped=True))
 
     def _opened(self, found: Opened) -> None:
-        if found.layers is not None:
-            self.strip.fill(found)
-        elif found.order.groups is not None:  # its map is there already
-            self.add_layers()
+        self.case_map.case_opened(found.order.mapped)
 
     def add_layers(self) -> None:
         """Show the findings in the map, where there are any and the layers are gone."""
@@ -132,9 +132,9 @@ class ReviewDock(QgsDockWidget):
 
     def _case_changed(self) -> None:
         has_case = self.session.case is not None
-        self.strip.cancel()
         self.stack.show_home()
         self.bar.clear()
+        self.case_map.follow_case()
         self.map_link.clear()
         if not has_case:
             self.map_link.stop_picking()

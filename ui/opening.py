@@ -6,26 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
 
-from qgis.core import Qgis, QgsApplication, QgsProject, QgsTask
+from qgis.core import Qgis, QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
-from ..alignment.geometry.engine import require_shapely
 from ..alignment.problems import InputError
-from ..alignment.progress import Progress
 from ..alignment.setup.case import Case
 from ..alignment.setup.read import read_case
-from ..layers.case_layers import CaseLayers, Recipe, prepare
 from ..layers.connections import told_by_name
 from ..processing.feedback import FeedbackProgress
 from ..review.opening import exists, open_store
 from .case_state import CaseState
 from .loading import Loaded, load
 from .places import review_place, sample_setup
-from .task_parts import fault_sentence
 from .work_task import Work, WorkOutcome, WorkTask
 
 translate = QCoreApplication.translate
-READ = 60.0  # per cent of opening a case with its map; the rest is making layers
 
 
 @dataclass(frozen=True)
@@ -33,8 +28,7 @@ class OpenOrder:
     """What to open: `setup` is None for the sample county, of which a copy is made first.
 
     `place` is another store than the case's own, `review` what the project remembers of it; with
-    `needs_store`, a case without it is not opened. `groups` are those that the map has, None to
-    leave the map alone: where the case's is missing, its layers are prepared.
+    `needs_store`, a case without it is not opened. With `mapped`, its map is to be shown.
     """
 
     setup: Path | None
@@ -42,14 +36,12 @@ class OpenOrder:
     review: str = ""
     needs_store: bool = False
     with_ledger: bool = False
-    groups: frozenset[str] | None = None
+    mapped: bool = False
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A case as it was read: `fault` kept its store from being opened, `unmapped` (a sentence)
-    its layers from being prepared.
-    """
+    """A case as it was read: `fault` kept its store from being opened."""
 
     order: OpenOrder
     case: Case
@@ -57,14 +49,12 @@ class Opened:
     place: str
     loaded: Loaded
     fault: InputError | None = None
-    layers: CaseLayers[Recipe] | None = None
-    unmapped: str = ""
 
 
-def read_opened(order: OpenOrder, progress: Progress) -> Opened:
+def read_opened(order: OpenOrder) -> Opened:
     """Read what an order asks for, in any thread.
 
-    Raises InputError or OSError where the setup can't be read, and `Cancelled`.
+    Raises InputError or OSError where the setup can't be read.
     """
     setup = (sample_setup() if order.setup is None else order.setup).resolve()
     case = read_case(setup)
@@ -72,14 +62,7 @@ def read_opened(order: OpenOrder, progress: Progress) -> Opened:
     loaded, fault = _read_store(case, setup, place, order.review, order.with_ledger)
     if fault is not None and order.needs_store:
         raise fault
-    layers, unmapped = None, ""
-    if order.groups is not None and case.name not in order.groups:
-        try:
-            require_shapely()
-            layers = prepare(case, progress)
-        except InputError as error:  # the review needs no map
-            unmapped = fault_sentence(error)
-    return Opened(order, case, setup, place, loaded, fault, layers, unmapped)
+    return Opened(order, case, setup, place, loaded, fault)
 
 
 def _read_store(
@@ -102,7 +85,6 @@ class Opening(QObject):
     """
 
     begun = pyqtSignal(str)
-    progressed = pyqtSignal(float)
     ended = pyqtSignal()
     case_read = pyqtSignal(object)
     rows_read = pyqtSignal(object)
@@ -126,8 +108,8 @@ class Opening(QObject):
             name = order.setup.name
         title = translate("Strukturbild", "Opening {name}…").format(name=name)
 
-        def read(progress: FeedbackProgress) -> Opened:
-            return read_opened(order, progress.part(0.0, READ))
+        def read(_progress: FeedbackProgress) -> Opened:
+            return read_opened(order)
 
         self._begin(title, read, self._adopt)
         self._only_reads = False
@@ -170,7 +152,6 @@ class Opening(QObject):
         """Stop reading; it is not heard of any more."""
         task, self.task = self.task, None
         if task is not None:
-            task.progressChanged.disconnect(self._progressed)
             task.ended.disconnect()
             task.stop()
             self.ended.emit()
@@ -179,21 +160,15 @@ class Opening(QObject):
         self.cancel()
         flags = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Silent
         self.task = task = WorkTask(title, read, flags)
-        task.progressChanged.connect(self._progressed)
         task.ended.connect(then)
         QgsApplication.taskManager().addTask(task)
         self.begun.emit(task.description())
-
-    def _progressed(self, share: float) -> None:
-        self.progressed.emit(share)
 
     def _adopt(self, outcome: WorkOutcome) -> None:
         found = self._end(outcome)
         if found is None:
             return
         self.case_read.emit(found)
-        if found.unmapped:
-            self.session.say(found.unmapped, Qgis.MessageLevel.Warning)
         self.opened.emit(found)
 
     def _show(self, outcome: WorkOutcome) -> None:
@@ -210,9 +185,3 @@ class Opening(QObject):
         if outcome.failure:
             self.session.say(outcome.failure, Qgis.MessageLevel.Warning)
         return outcome.value if isinstance(outcome.value, Opened) else None
-
-
-def map_groups() -> frozenset[str]:
-    """Names of the groups that the project's map has."""
-    groups = QgsProject.instance().layerTreeRoot().findGroups(True)
-    return frozenset(group.name() for group in groups)

@@ -10,11 +10,13 @@ from qgis.core import QgsApplication
 
 from ..alignment.problems import InputError, Problem
 from ..alignment.setup.case import Case
+from ..layers.atomic import hidden_name
 from ..processing.locale import RESOURCES
 
 SETUP_SUFFIXES = (".strukturbild.yaml", ".strukturbild.yml", ".yaml", ".yml")
 SAMPLE_NAME = "kalmar.strukturbild.yaml"
 SAMPLE_FOLDER = "exempel Kalmar län"
+SAMPLE_VERSION = 1  # one more with each release that changes files of the sample: a test says so
 
 
 def stem_of(setup: Path) -> str:
@@ -43,16 +45,34 @@ def latest_result(place: Path, result_name: str) -> Path | None:
 def sample_setup() -> Path:
     """The sample county's setup file, in a copy of its own that can be written beside.
 
+    Only files that the copy lacks are copied: what someone saved in it stays. A newer version of
+    the sample gets a folder of its own, so that the files of two versions never mix; the older
+    copy, its result and its review stay where they are. Deleting the folder resets the sample.
     Raises InputError where the profile can't be written.
     """
-    folder = Path(QgsApplication.qgisSettingsDirPath()) / "strukturbild" / SAMPLE_FOLDER
-    setup = folder / SAMPLE_NAME
+    folder = Path(QgsApplication.qgisSettingsDirPath()) / "strukturbild" / sample_folder()
     try:
-        shutil.copytree(RESOURCES / "sample", folder, dirs_exist_ok=True)
-    except (OSError, shutil.Error) as error:
+        for source in sorted((RESOURCES / "sample").rglob("*")):
+            target = folder / source.relative_to(RESOURCES / "sample")
+            if source.is_file() and not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _copy_whole(source, target)
+    except OSError as error:
         params = {"folder": str(folder), "file": SAMPLE_NAME}
         raise InputError(Problem("output_read_only", params)) from error
-    return setup
+    return folder / SAMPLE_NAME
+
+
+def sample_folder() -> str:
+    """The name of the folder that holds the copy of this version of the sample."""
+    return SAMPLE_FOLDER if SAMPLE_VERSION == 1 else f"{SAMPLE_FOLDER} {SAMPLE_VERSION}"
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    """Half a file, left by a copying that broke off, would be taken for the user's own."""
+    part = hidden_name(target)
+    shutil.copyfile(source, part)
+    part.replace(target)
 
 
 def free_path(folder: Path, stem: str, suffix: str, numbered: str) -> Path:

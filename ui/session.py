@@ -8,7 +8,6 @@ from qgis.core import Qgis, QgsApplication, QgsProject, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..alignment.problems import InputError, Problem
-from ..alignment.progress import SilentProgress
 from ..layers.connections import named_place, told_by_name
 from ..review.opening import exists, open_store
 from ..review.reading import counters, wait_at_most
@@ -66,7 +65,7 @@ class ReviewSession(CaseState):
         The panel does not wait: see `opening`.
         """
         try:
-            found = read_opened(OpenOrder(path, with_ledger=self.with_ledger), SilentProgress())
+            found = read_opened(OpenOrder(path, with_ledger=self.with_ledger))
         except (InputError, OSError) as error:
             self.say(fault_sentence(error), Qgis.MessageLevel.Warning)
             return False

@@ -25,7 +25,7 @@ def end_all() -> None:
 
     QGIS may end Python next, and a worker that is still in it then brings QGIS down.
     """
-    for task in under_way:
+    for task in tuple(under_way):  # one that was stopped before may end at once
         task.stop()
     latest = time.monotonic() + PATIENCE_S
     while any(task.is_at_work() for task in under_way) and time.monotonic() < latest:

@@ -16,7 +16,7 @@ from strukturbild.alignment.setup.case import LayerSource
 from strukturbild.layers.case_layers import case_layers, recipes
 from strukturbild.layers.inputs import read_inputs
 from strukturbild.layers.map_image import render_map
-from strukturbild.layers.project import add_in_steps
+from strukturbild.layers.project import add_in_steps, broken_off, mark_of
 from symbols import by_code
 
 
@@ -86,6 +86,47 @@ def test_what_is_taken_away_meanwhile_stays_away(case, found):
     project.clear()
     assert list(steps)[-1] == 1.0
     assert project.mapLayers() == {}
+
+
+def test_what_the_map_lacks_comes_back_in_its_place(case, found):
+    project = QgsProject()
+    assert list(add_in_steps(found, case, project))[-1] == 1.0
+    root = project.layerTreeRoot()
+    groups, layers = names(root.findGroup("Småland")), names(root.findGroup("Strukturbild"))
+    everything = len(project.mapLayers())
+    root.findGroup("Småland").setName("Mitt län")
+    root.findGroup("Strukturbild").setName("Regionens")
+    gone = [layer for layer in root.findLayers() if layer.name() == layers[0]]
+    gone[0].parent().removeChildNode(gone[0])
+    top = root.findGroup("Mitt län")
+    top.removeChildNode(root.findGroup(groups[1]))
+    assert list(add_in_steps(found, case, project))[-1] == 1.0
+    assert names(root) == ["Mitt län"]
+    assert names(top) == ["Regionens", *groups[1:]]
+    assert names(root.findGroup("Regionens")) == layers
+    assert len(root.findLayers()) == everything
+    assert len(project.mainAnnotationLayer().items()) == 1
+    assert list(add_in_steps(found, case, project)) == [1.0]
+    project.clear()
+
+
+def test_a_map_says_how_much_of_it_is_there_until_it_is_whole(case, found):
+    project = QgsProject()
+    mark = mark_of(case)
+    steps = add_in_steps(found, case, project)
+    for _ in range(3):
+        next(steps)
+    root = project.layerTreeRoot()
+    total = sum(1 for _ in steps) + 2
+    assert broken_off(project, mark) is None
+    project.clear()
+    steps = add_in_steps(found, case, project)
+    for _ in range(3):
+        next(steps)
+    root.findGroup("Småland").setName("Mitt län")
+    assert broken_off(project, mark) == (2, total)
+    assert broken_off(project, "annat") is None
+    project.clear()
 
 
 def test_layers_wear_the_plugins_styles(shown):

@@ -74,7 +74,7 @@ def through_project(qtbot: Any) -> Callable[[Any], Iterator[None]]:
 
 
 def at_rest(dock: Any) -> bool:
-    return not dock.session.opening.active and dock.strip.steps is None
+    return not dock.session.opening.active and not dock.case_map.active
 
 
 def test_from_an_empty_project_to_a_decision(dock: Any, folder: Path, qtbot: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from driving import colleague_writes
 from in_a_process import MAKE_DOCK, in_a_process
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsVectorLayer
 
 PATIENCE = 30_000
 QUITTING = f"""
@@ -22,7 +22,7 @@ dock.open_sample()
 started = time.monotonic()
 while time.monotonic() - started < 0.2 or not enough():
     app.processEvents()
-assert dock.session.opening.active or dock.strip.steps is not None
+assert dock.session.opening.active or dock.case_map.active
 dock.close_down()
 del dock, iface, window
 QgsProject.instance().clear()
@@ -56,7 +56,40 @@ def all_quiet(qtbot: Any) -> None:
 
 def filled(dock: Any, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: dock.session.case is not None, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: dock.strip.steps is None, timeout=PATIENCE)
+    qtbot.waitUntil(
+        lambda: not dock.session.opening.active and not dock.case_map.active, timeout=PATIENCE
+    )
+
+
+def some_layers_come(dock: Any, project: Any, qtbot: Any) -> int:
+    """The sample is opened and some of its layers are there; how many there are to be."""
+    dock.welcome.sample.click()
+    qtbot.waitUntil(lambda: len(project.mapLayers()) > 3, timeout=PATIENCE)
+    assert dock.case_map.steps is not None
+    return the_rest(dock, project)[1]
+
+
+def the_rest(dock: Any, project: Any) -> tuple[int, int]:
+    from strukturbild.layers.project import broken_off, mark_of  # noqa: PLC0415
+
+    found = broken_off(project, mark_of(dock.session.case))
+    assert found is not None
+    return found
+
+
+def chosen(monkeypatch: pytest.MonkeyPatch, setup: Path) -> None:
+    """The dialog for files is answered with that setup file."""
+    from strukturbild.ui import case_menu  # noqa: PLC0415
+
+    monkeypatch.setattr(case_menu.QFileDialog, "getOpenFileName", lambda *_given: (str(setup), ""))
+
+
+def names_of_groups(project: Any) -> list[str]:
+    return [group.name() for group in project.layerTreeRoot().findGroups()]
+
+
+def of_the_case(project: Any, group: str) -> int:
+    return len(project.layerTreeRoot().findGroup(group).findLayers())
 
 
 def test_the_sample_opens_and_the_window_lives_on(
@@ -67,7 +100,7 @@ def test_the_sample_opens_and_the_window_lives_on(
     qtbot.waitUntil(lambda: dock.strip.isVisibleTo(dock), timeout=PATIENCE)
     assert dock.strip.text.text()
     filled(dock, qtbot)
-    assert not dock.strip.isVisibleTo(dock)
+    qtbot.waitUntil(lambda: not dock.strip.isVisibleTo(dock), timeout=PATIENCE)
     assert dock.stack.currentWidget() is dock.review
     assert len(project.mapLayers()) > 40
     slow = sorted(gaps)[-3:]
@@ -96,26 +129,95 @@ def test_the_project_is_cleared_while_a_case_is_read(
 
 
 def test_the_project_is_cleared_while_layers_come(
-    dock: Any, project: Any, profile: Path, qtbot: Any
+    dock: Any, project: Any, profile: Path, qtbot: Any, said: list[str]
 ) -> None:
-    dock.welcome.sample.click()
-    qtbot.waitUntil(lambda: len(project.mapLayers()) > 3, timeout=PATIENCE)
-    assert dock.strip.steps is not None
+    some_layers_come(dock, project, qtbot)
     project.clear()
-    assert dock.strip.steps is None
+    assert not dock.case_map.active
     qtbot.wait(100)
     assert project.mapLayers() == {}
     assert dock.session.case is None
+    assert said == []
 
 
-def test_stop_keeps_what_is_there(dock: Any, project: Any, profile: Path, qtbot: Any) -> None:
-    dock.welcome.sample.click()
-    qtbot.waitUntil(lambda: len(project.mapLayers()) > 3, timeout=PATIENCE)
+def test_a_map_that_was_stopped_says_so_and_comes_whole_when_opened_again(
+    dock: Any, project: Any, profile: Path, qtbot: Any, said: list[str]
+) -> None:
+    total = some_layers_come(dock, project, qtbot)
     dock.strip.stop.click()
     there = len(project.mapLayers())
     qtbot.wait(100)
     assert len(project.mapLayers()) == there
     assert dock.session.case is not None
+    (told,) = said
+    assert str(there) in told
+    assert str(total) in told
+    assert dock.bar.isVisibleTo(dock)
+    dock.open_sample()
+    filled(dock, qtbot)
+    assert names_of_groups(project) == ["Kalmar län"]
+    assert of_the_case(project, "Kalmar län") == total
+    assert len(project.mainAnnotationLayer().items()) == 1
+    assert len(said) == 1
+
+
+def test_the_same_case_opened_while_its_layers_come_gets_them_all(
+    dock: Any, project: Any, profile: Path, qtbot: Any, said: list[str]
+) -> None:
+    total = some_layers_come(dock, project, qtbot)
+    assert dock.session.open_case(dock.session.setup_path)
+    assert dock.case_map.active
+    dock.open_sample()
+    filled(dock, qtbot)
+    assert names_of_groups(project) == ["Kalmar län"]
+    assert of_the_case(project, "Kalmar län") == total
+    assert said == []
+
+
+def test_a_group_that_is_renamed_while_layers_come_is_still_the_cases(
+    dock: Any, project: Any, profile: Path, qtbot: Any
+) -> None:
+    total = some_layers_come(dock, project, qtbot)
+    project.layerTreeRoot().findGroup("Kalmar län").setName("Mitt")
+    project.layerTreeRoot().findGroup("Underlag").setName("Annat")
+    filled(dock, qtbot)
+    dock.open_sample()
+    filled(dock, qtbot)
+    assert names_of_groups(project) == ["Mitt"]
+    assert of_the_case(project, "Mitt") == total
+
+
+def test_another_case_of_the_same_name_gets_a_map_of_its_own(
+    dock: Any, project: Any, profile: Path, county: Path, qtbot: Any, said: list[str]
+) -> None:
+    total = some_layers_come(dock, project, qtbot)
+    there = len(project.mapLayers())
+    assert dock.session.open_case(county)
+    assert not dock.case_map.active
+    (told,) = said
+    assert str(there) in told
+    assert str(total) in told
+    dock.case_map.case_opened(mapped=True)
+    filled(dock, qtbot)
+    cases = [g for g in project.layerTreeRoot().findGroups() if g.name() == "Kalmar län"]
+    assert sorted(len(group.findLayers()) for group in cases) == [there, total]
+
+
+def test_a_project_with_half_a_map_says_so_when_it_is_read(
+    dock: Any, project: Any, profile: Path, tmp_path: Path, qtbot: Any, said: list[str]
+) -> None:
+    some_layers_come(dock, project, qtbot)
+    dock.strip.stop.click()
+    project.write(str(tmp_path / "halv.qgz"))
+    project.clear()
+    said.clear()
+    project.read(str(tmp_path / "halv.qgz"))
+    qtbot.waitUntil(lambda: dock.session.case is not None, timeout=PATIENCE)
+    filled(dock, qtbot)
+    there, total = the_rest(dock, project)
+    (told,) = said
+    assert f"{there}" in told
+    assert f"{total}" in told
 
 
 def test_a_group_is_deleted_while_layers_come(
@@ -126,6 +228,43 @@ def test_a_group_is_deleted_while_layers_come(
     project.layerTreeRoot().clear()
     filled(dock, qtbot)
     assert project.layerTreeRoot().findGroups() == []
+
+
+def test_a_case_opened_in_an_empty_project_brings_its_map(
+    dock: Any, project: Any, profile: Path, county: Path, qtbot: Any, monkeypatch: Any
+) -> None:
+    chosen(monkeypatch, county)
+    dock.case_menu.open_case()
+    filled(dock, qtbot)
+    titles = names_of_groups(project)
+    assert "Kalmar län" in titles
+    assert len(titles) == 2  # and the findings
+    assert of_the_case(project, "Kalmar län") > 40
+
+
+def test_a_project_with_layers_keeps_its_map_until_the_cases_is_asked_for(
+    dock: Any, project: Any, profile: Path, county: Path, qtbot: Any, monkeypatch: Any
+) -> None:
+    project.addMapLayer(QgsVectorLayer("Point?crs=EPSG:3006", "eget", "memory"))
+    chosen(monkeypatch, county)
+    dock.menu.aboutToShow.emit()
+    assert not dock.case_menu.show_map.isEnabled()
+    dock.case_menu.open_case()
+    filled(dock, qtbot)
+    assert len(project.mapLayers()) == 1
+    dock.menu.aboutToShow.emit()
+    here = dock.session.records.ids[5]
+    dock.session.set_current(here)
+    dock.case_menu.show_map.trigger()
+    filled(dock, qtbot)
+    total = of_the_case(project, "Kalmar län")
+    assert total > 40
+    assert dock.session.current == here  # the case was not opened anew
+    root = project.layerTreeRoot()
+    root.findGroup("Kalmar län").removeChildNode(root.findGroup("Underlag"))
+    dock.case_menu.show_map.trigger()
+    filled(dock, qtbot)
+    assert of_the_case(project, "Kalmar län") == total
 
 
 @pytest.mark.parametrize("moment", ["reading", "filling"])
@@ -174,12 +313,12 @@ def test_without_shapely_the_sample_opens_without_its_map(
     dock: Any, project: Any, profile: Path, qtbot: Any, said: list[str], monkeypatch: Any
 ) -> None:
     from strukturbild.alignment.problems import InputError, Problem  # noqa: PLC0415
-    from strukturbild.ui import opening  # noqa: PLC0415
+    from strukturbild.ui import case_map  # noqa: PLC0415
 
     def missing() -> None:
         raise InputError(Problem("file_missing", {"path": "shapely", "hint": ""}))
 
-    monkeypatch.setattr(opening, "require_shapely", missing)
+    monkeypatch.setattr(case_map, "require_shapely", missing)
     dock.welcome.sample.click()
     filled(dock, qtbot)
     assert dock.session.case is not None
