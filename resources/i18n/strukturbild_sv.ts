@@ -1588,10 +1588,6 @@
         <translation>Objekt utan värde kan inte få någon kod här.</translation>
     </message>
     <message>
-        <source>Double-click, or press F2, to choose.</source>
-        <translation>Dubbelklicka, eller tryck F2, för att välja.</translation>
-    </message>
-    <message>
         <source>Comprehensive plan</source>
         <translation>Översiktsplan</translation>
     </message>
@@ -2526,6 +2522,70 @@
     <message>
         <source>The project&apos;s case is not where it was: {path}. Open it where it lies now.</source>
         <translation>Projektets ärende finns inte längre där det låg: {path}. Öppna det där det ligger nu.</translation>
+    </message>
+    <message>
+        <source>Reading the layers of the map…</source>
+        <translation>Läser in kartans lager…</translation>
+    </message>
+    <message>
+        <source>The map of {name} is not complete: {there} of {total} layers. “Show the case's map” in the case's menu brings the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the case&apos;s map</source>
+        <translation>Visa ärendets karta</translation>
+    </message>
+    <message>
+        <source>Choose a file to link to</source>
+        <translation>Välj en fil att länka till</translation>
+    </message>
+    <message>
+        <source>Stop following</source>
+        <translation>Sluta följa</translation>
+    </message>
+    <message>
+        <source>The layer {name} is not in edit mode.</source>
+        <translation>Lagret {name} är inte i redigeringsläge.</translation>
+    </message>
+    <message>
+        <source>Double-click, or press Enter, to choose.</source>
+        <translation>Dubbelklicka, eller tryck Enter, för att välja.</translation>
+    </message>
+    <message>
+        <source>Close? What you have filled in is not kept.</source>
+        <translation>Stäng? Det du har fyllt i sparas inte.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Stäng</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsätt</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>och {n} till</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Anslutning</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öppna</translation>
+    </message>
+    <message>
+        <source>QGIS has no PostgreSQL connection yet. Make one under Layer &gt; Data Source Manager &gt; PostgreSQL, then come back here.</source>
+        <translation>QGIS har ingen PostgreSQL-anslutning än. Gör en under Lager &gt; Datakällhanterare &gt; PostgreSQL och kom sedan tillbaka hit.</translation>
+    </message>
+    <message>
+        <source>Looking for the database</source>
+        <translation>Söker databasen</translation>
+    </message>
+    <message>
+        <source>The connection to the database is back.</source>
+        <translation>Förbindelsen med databasen är tillbaka.</translation>
     </message>
 </context>
 </TS>
