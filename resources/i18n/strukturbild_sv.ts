@@ -2529,7 +2529,7 @@
     </message>
     <message>
         <source>The map of {name} is not complete: {there} of {total} layers. “Show the case's map” in the case's menu brings the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kartan över {name} är inte komplett: {there} av {total} lager. ”Visa ärendets karta” i ärendets meny hämtar resten.</translation>
     </message>
     <message>
         <source>Show the case&apos;s map</source>

@@ -227,14 +227,13 @@ def test_a_cancelled_master_password_connects_to_nothing(
 def test_a_fault_names_the_connection_and_not_the_host(
     server: str, county: Path, change: dict[str, str], code: str
 ) -> None:
-    from strukturbild.alignment.progress import SilentProgress  # noqa: PLC0415
     from strukturbild.ui.opening import OpenOrder, read_opened  # noqa: PLC0415
 
     given = {"host": server, "database": "sb", "password": PASSWORD, **change}
     uri = QgsDataSourceUri()
     uri.setConnection(given["host"], "5432", given["database"], "planner", given["password"])
     place = "postgresql:" + uri.connectionInfo(False)
-    found = read_opened(OpenOrder(county, place, "connection:" + NAME), SilentProgress())
+    found = read_opened(OpenOrder(county, place, "connection:" + NAME))
     assert found.fault is not None
     (problem,) = found.fault.problems
     assert (problem.code, problem.params["name"]) == (code, NAME)
