@@ -7,7 +7,15 @@ from typing import Mapping, Sequence
 
 from ..alignment.problems import InputError, Problem
 from .log import by_finding, new_entry
-from .merge import LogMerge, decisions_of, merge_logs, renumbered, restated
+from .merge import (
+    LogMerge,
+    decisions_of,
+    merge_logs,
+    outcome_id,
+    renumbered,
+    restated,
+    with_outcome,
+)
 from .records import BY_PEOPLE, MERGED, Author, Change, Entry
 from .store import ReviewStore
 from .waiting import OURS, THEIRS, forget_waiting, let_wait, waiting_entries
@@ -62,13 +70,16 @@ def take_in_logs(
         merge = merge_logs(mine, theirs)
         if merge.conflicts and on_conflict == WAIT:
             held = {entry.entry_id for entry in waits}
-            to_wait += [entry for entry in merge.append if entry.entry_id not in held]
+            new = [entry for entry in merge.append if entry.entry_id not in held]
+            if new:
+                to_wait += with_outcome([*mine, *waits], new, merge.theirs)
             intake.conflicts.append(_disagreement(finding_id, merge, mine, theirs))
             continue
         added = _joined(finding_id, mine, merge, on_conflict, author)
         to_add += added
         there = known | {entry.entry_id for entry in added}
-        if waits and all(entry.entry_id in there for entry in waits):
+        outcomes = {outcome_id(entry.entry_id) for entry in waits}  # only here, never in a log
+        if waits and all(entry.entry_id in there | outcomes for entry in waits):
             joined.append(finding_id)
     intake.added = sum(entry.change.kind != MERGED for entry in to_add)
     store.insert_entries(to_add)
@@ -86,8 +97,8 @@ def _joined(
     added, again = list(merge.append), merge.restate
     if merge.conflicts:
         added = list(renumbered(added, mine))
-        if on_conflict == OURS:
-            again = restated(finding_id, [*mine, *added], decisions_of(finding_id, mine))
+        wanted = decisions_of(finding_id, mine) if on_conflict == OURS else merge.theirs
+        again = restated(finding_id, [*mine, *added], wanted)
     if again is not None:
         number, run_id = added[-1].sequence + 1, added[-1].run_id
         added.append(new_entry(finding_id, number, again, author, run_id))

@@ -6,9 +6,10 @@ one that both changed, differently, is a conflict, which people settle.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Mapping, Sequence
 
+from ..alignment.identity.keys import digest
 from .log import CLEARABLE, state_of
 from .records import CLEARED, MERGED, Change, Entry, State
 
@@ -19,11 +20,13 @@ STATUS = "status"
 class LogMerge:
     """`append` are entries to add, renumbered; `restate` what must be said after them so that
     the state is the merged one (None: nothing). With `conflicts` (names of fields) nothing may
-    be added: `append` are then the entries that wait."""
+    be added: `append` are then the entries that wait. `theirs` is field -> value where the other
+    side has it wherever both changed something."""
 
     append: tuple[Entry, ...] = ()
     restate: Change | None = None
     conflicts: tuple[str, ...] = ()
+    theirs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def merge_logs(ours: Sequence[Entry], theirs: Sequence[Entry]) -> LogMerge:
@@ -43,11 +46,11 @@ def merge_logs(ours: Sequence[Entry], theirs: Sequence[Entry]) -> LogMerge:
         for name in before
         if mine[name] != before[name] and other[name] not in (before[name], mine[name])
     )
+    theirs_holds = {n: other[n] if other[n] != before[n] else mine[n] for n in before}
     if conflicts:
-        return LogMerge(tuple(new), conflicts=conflicts)
-    wanted = {n: other[n] if other[n] != before[n] else mine[n] for n in before}
+        return LogMerge(tuple(new), None, conflicts, theirs_holds)
     append = renumbered(new, ours)
-    return LogMerge(append, restated(finding_id, [*ours, *append], wanted))
+    return LogMerge(append, restated(finding_id, [*ours, *append], theirs_holds), (), theirs_holds)
 
 
 def renumbered(entries: Sequence[Entry], after: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -71,6 +74,28 @@ def restated(
         else:
             change = replace(change, **{name: value[0] or CLEARED})
     return change
+
+
+def with_outcome(
+    log: Sequence[Entry], waiting: Sequence[Entry], theirs: Mapping[str, tuple[str, ...]]
+) -> list[Entry]:
+    """Entries that wait, and after them what they come to where the log alone wouldn't tell.
+
+    An entry that takes something back says nothing of what holds without it: after our own
+    decision it would change nothing.
+    """
+    last = waiting[-1]
+    comes_to = restated(last.finding_id, [*log, *waiting], theirs)
+    if comes_to is None:
+        return list(waiting)
+    change = replace(comes_to, origin=last.change.origin)
+    entry_id, number = outcome_id(last.entry_id), last.sequence + 1
+    return [*waiting, replace(last, entry_id=entry_id, sequence=number, change=change)]
+
+
+def outcome_id(entry_id: str) -> str:
+    """The id of what `with_outcome` puts after an entry."""
+    return digest("outcome", entry_id)
 
 
 def decisions_of(finding_id: str, log: Sequence[Entry]) -> Mapping[str, tuple[str, ...]]:

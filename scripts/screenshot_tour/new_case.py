@@ -43,6 +43,9 @@ def scenes(camera: Camera) -> Iterator[Wait]:
             yield from calm(wizard)
         camera.take(name, wizard)
     yield click(wizard.button(QWizard.WizardButton.CancelButton))
+    question = dialog()  # whether to let go of what was filled in
+    yield click(next(b for b in question.buttons() if b.text() == "Stäng"))
+    yield wizard.isHidden
     iface.newProject(False)
     yield 0.5
 

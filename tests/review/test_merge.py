@@ -11,7 +11,7 @@ from small_result import finding, small_result
 from strukturbild.alignment.problems import InputError
 from strukturbild.review.intake import take_in_logs
 from strukturbild.review.log import new_entry, state_of, undoing
-from strukturbild.review.merge import decisions_of, merge_logs
+from strukturbild.review.merge import decisions_of, merge_logs, renumbered, with_outcome
 from strukturbild.review.opening import create_store
 from strukturbild.review.records import Author, Change, Conflict, Entry
 from strukturbild.review.store import ReviewStore
@@ -242,17 +242,51 @@ def test_a_settling_is_taken_back_and_settled_anew(store, first, keep) -> None:
     assert state_of(first, log) == store.state(first)
 
 
-def test_what_they_took_back_themselves_stays_taken_back(store, first) -> None:
-    store.write(first, 0, Change(status="accepted", comment="Motiv", assigned="Bo"), BO)
-    log = store.history(first)
-    logs = away(store, first, undoing(log[0]))
-    store.write(first, 1, Change(status="fix_in_plan"), EVA)
+def taken_back_elsewhere(store: ReviewStore, item: str) -> dict:
+    """Both know Bo's decision, which Bo then takes back and Eva replaces; Bo's log."""
+    store.write(item, 0, Change(status="accepted", comment="Motiv", assigned="Bo"), BO)
+    logs = away(store, item, undoing(store.history(item)[0]))
+    store.write(item, 1, Change(status="fix_in_plan"), EVA)
+    return logs
+
+
+def test_what_they_took_back_is_taken_back_where_theirs_holds(store, first) -> None:
+    logs = taken_back_elsewhere(store, first)
     assert taken(store, logs).conflicts
+    waits = waiting_entries(store)[first]
+    assert [(e.change.kind, e.change.status) for e in waits] == [("undo", ""), ("merged", "new")]
+    taken(store, logs)
+    assert waiting_entries(store)[first] == waits
     settled = settle(store, first, 2, THEIRS, EVA)
-    assert (store.state(first).status, store.state(first).assigned) == ("fix_in_plan", "")
+    assert (store.state(first).status, store.state(first).assigned) == ("new", "")
     unsettle(store, settled, store.state(first).sequence, EVA)
     assert (store.state(first).status, store.state(first).assigned) == ("fix_in_plan", "Bo")
-    assert [e.change.kind for e in waiting_entries(store)[first]] == ["undo"]
+    again = waiting_entries(store)[first]
+    assert [e.change.kind for e in again] == ["undo", "merged"]
+    settle(store, first, store.state(first).sequence, OURS, EVA)
+    assert store.state(first).status == "fix_in_plan"
+
+
+def test_who_took_back_and_gives_way_ends_the_conflict(store, first, tmp_path) -> None:
+    logs = taken_back_elsewhere(store, first)
+    assert taken(store, logs).conflicts
+    gave_way = [*logs[first], replace(store.history(first)[-1], sequence=3)]
+    assert not taken(store, {first: gave_way}).conflicts
+    assert not waiting_entries(store)
+    assert store.state(first).status == "fix_in_plan"
+
+
+@given(PARTS, PARTS, PARTS)
+def test_what_waits_comes_to_what_they_decided(base, mine, other) -> None:
+    start = log_of([Change(status="accepted", comment="Motiv"), *base], [], EVA)
+    ours = log_of([*mine, Change(status="fix_in_plan")], start, EVA)
+    said = [Change(kind="comment", comment="Hej"), *other, "undo"]  # most of these conflict
+    theirs = log_of(said, start, BO)
+    merge = merge_logs(ours, theirs)
+    log = [*ours, *renumbered(with_outcome(ours, merge.append, merge.theirs), ours)]
+    held, wanted = decisions_of(ITEM, log), decisions_of(ITEM, theirs)
+    assert [held[name] for name in merge.conflicts] == [wanted[name] for name in merge.conflicts]
+    assert held == merge.theirs
 
 
 def test_a_later_decision_outlives_the_settling(store, first) -> None:
