@@ -45,7 +45,7 @@ def scenes(camera: Camera) -> Iterator[Wait]:
     yield click(wizard.button(QWizard.WizardButton.CancelButton))
     question = dialog()  # whether to let go of what was filled in
     yield click(next(b for b in question.buttons() if b.text() == "Stäng"))
-    yield wizard.isHidden
+    yield lambda: dialog() is None
     iface.newProject(False)
     yield 0.5
 
