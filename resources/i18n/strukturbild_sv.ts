@@ -733,11 +733,11 @@
     </message>
     <message>
         <source>State</source>
-        <translation>Status</translation>
+        <translation>Läge</translation>
     </message>
     <message>
         <source>Only findings in these states. None chosen: all.</source>
-        <translation>Bara avvikelser med dessa statusar. Inget valt: alla.</translation>
+        <translation>Bara avvikelser i dessa lägen. Inget valt: alla.</translation>
     </message>
     <message>
         <source>Lowest severity</source>
@@ -753,7 +753,7 @@
     </message>
     <message>
         <source>sv or en: headings, states and instructions. Titles, explanations and questions are in the language that the check was run in.</source>
-        <translation>sv eller en: rubriker, statusar och anvisningar. Avvikelsernas titlar, förklaringar och frågor är på det språk som kontrollen kördes på.</translation>
+        <translation>sv eller en: rubriker, lägen och anvisningar. Avvikelsernas titlar, förklaringar och frågor är på det språk som kontrollen kördes på.</translation>
     </message>
     <message>
         <source>Include findings that are gone</source>
