@@ -38,6 +38,7 @@ class CaseState(QObject):
     said = pyqtSignal(str, int)
     run_state_changed = pyqtSignal(bool)
     conflict_met = pyqtSignal(str)
+    steps_recalled = pyqtSignal()
     reading_asked = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -50,11 +50,10 @@ class Deciding:
 
     def undo_text(self) -> str:
         """What would be taken back now; "" for nothing."""
-        self._recall()
         return step_text(self.steps[-1], self.session.records) if self.steps else ""
 
-    def _recall(self) -> None:
-        """The steps of earlier days, read from the log once."""
+    def recall(self) -> None:
+        """Know the steps of earlier days: they are read from the log once."""
         session = self.session
         if self._recalled or session.store is None or not len(session.records):
             return
@@ -135,7 +134,7 @@ class Deciding:
 
     def undo(self) -> bool:
         """Take back the last step, finding by finding; what others wrote on since is told."""
-        self._recall()
+        self.recall()
         return bool(self.steps) and self._guarded(self._undo)
 
     def _undo(self, store: ReviewStore) -> bool:

@@ -41,6 +41,7 @@ class ReviewPage(PageFrame):
         session.states_changed.connect(self._states_changed)
         session.current_changed.connect(self._show_details)
         session.conflict_met.connect(self.go_to)
+        session.steps_recalled.connect(self._tell_undo)
         session.run_state_changed.connect(self._run_state)
         session.running.progressed.connect(self._progressed)
         self.run_button.clicked.connect(self._run)
@@ -93,7 +94,7 @@ class ReviewPage(PageFrame):
         self.list.viewport().update()
         if self.session.current in ids:
             self._show_details(self.session.current)
-        self.decisions.set_undo(self.session.deciding.undo_text())
+        self._tell_undo()
 
     def _show_details(self, item: str) -> None:
         session = self.session
@@ -158,7 +159,7 @@ class ReviewPage(PageFrame):
         chosen = frozenset(ids[row] for row in self._findings_selected() if writable)
         self.decisions.set_subject(Subject(self.session.place, chosen))
         self.model.set_drafts(self.decisions.drafts.sizes(self.session.place))
-        self.decisions.set_undo(self.session.deciding.undo_text())
+        self._tell_undo()
 
     def _findings_selected(self) -> list[int]:
         is_finding = self.model.records.is_finding
@@ -241,6 +242,9 @@ class ReviewPage(PageFrame):
         """Take back the last step and go to where it was."""
         self.session.deciding.undo()
         self.go_to(self.session.current)
+        self._tell_undo()
+
+    def _tell_undo(self) -> None:
         self.decisions.set_undo(self.session.deciding.undo_text())
 
     def step(self, step: int) -> None:

@@ -49,6 +49,9 @@ class ReviewSession(CaseState):
         self._project_timer = QTimer(self)
         self._project_timer.setSingleShot(True)
         self._project_timer.timeout.connect(self.open_remembered)
+        self._recall_timer = QTimer(self)  # the list is shown first
+        self._recall_timer.setSingleShot(True)
+        self._recall_timer.timeout.connect(self._recall)
         self._look_timer = QTimer(self)
         self._look_timer.setInterval(LOOK_EVERY)
         self._look_timer.timeout.connect(self.look_for_changes)
@@ -131,6 +134,7 @@ class ReviewSession(CaseState):
 
     def _let_go(self) -> None:
         self._look_timer.stop()
+        self._recall_timer.stop()
         self.running.cancel(silently=True)
         self._forget_probe()
         if self.store is not None:
@@ -189,7 +193,12 @@ class ReviewSession(CaseState):
         self.records_changed.emit()
         if self.current and self.current not in self.records.row_of:
             self.set_current("")
+        self._recall_timer.start(0)
         self.look_for_changes()  # what was written while a worker read
+
+    def _recall(self) -> None:
+        self.deciding.recall()
+        self.steps_recalled.emit()
 
     def set_ledger(self, shown: bool) -> None:
         """Show all that was assessed, or findings only."""

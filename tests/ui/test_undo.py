@@ -171,12 +171,13 @@ def test_deciding_does_not_settle_what_came_from_elsewhere(review: Any, qtbot: A
     assert review.review.detail.mode == "waiting"
 
 
-def reopened(dock: Any) -> Any:
+def reopened(dock: Any, qtbot: Any) -> Any:
     """The case opened anew, as after a restart of QGIS."""
     path = dock.session.setup_path
     dock.session.close_case()
     assert dock.review.decisions.undo.isEnabled() is False
-    assert dock.session.open_case(path)
+    with qtbot.waitSignal(dock.session.steps_recalled):
+        assert dock.session.open_case(path)
     return dock.review
 
 
@@ -189,7 +190,7 @@ def test_steps_of_earlier_days_are_taken_back(review: Any, qtbot: Any, monkeypat
     (first,) = choose(review, start=4)
     page.act("fix_in_plan")
     assert page.decisions.undo.isEnabled()
-    page = reopened(review)
+    page = reopened(review, qtbot)
     assert page.decisions.undo.isEnabled()
     said: list[str] = []
     review.session.said.connect(lambda text, _level: said.append(text))
@@ -212,7 +213,7 @@ def test_what_others_wrote_upon_is_left_as_it_is(review: Any, qtbot: Any) -> Non
     colleague_writes(review, mine, kind="comment", comment="Ringde dem")
     (others,) = choose(review, start=1)
     colleague_writes(review, others, status="data_error")
-    page = reopened(review)
+    page = reopened(review, qtbot)
     assert not page.decisions.undo.isEnabled()
     undo(review, qtbot)
     assert (state(review, mine).status, state(review, others).status) == (
