@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import errno
+import glob
 import os
 import sqlite3
 import uuid
@@ -14,6 +16,7 @@ from typing import Callable
 from ..alignment.problems import InputError, Problem
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+STAMP, STAMPED = "%Y-%m-%d_%H%M%S", "????-??-??_??????"
 COMPANIONS = ("-wal", "-shm", "-journal")
 
 
@@ -69,13 +72,20 @@ def _put_in_place(temporary: Path, path: Path) -> Written:
     try:
         temporary.replace(path)
     except PermissionError:
-        stamp = datetime.datetime.now().astimezone().strftime("%Y-%m-%d_%H%M%S")
+        stamp = datetime.datetime.now().astimezone().strftime(STAMP)
         beside = path.with_name(f"{path.stem}_{stamp}{path.suffix}")
         temporary.replace(beside)
         params = {"path": str(path), "beside": beside.name}
         return Written(beside, Problem("output_in_use", params))
     _sync_folder(path.parent)
     return Written(path)
+
+
+def remove_beside(path: Path) -> None:
+    """Remove what stands beside a file because that was open; not what is open itself by now."""
+    for beside in path.parent.glob(f"{glob.escape(path.stem)}_{STAMPED}{path.suffix}"):
+        with contextlib.suppress(PermissionError):
+            beside.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -20,6 +20,7 @@ from ..alignment.model.inputs import Inputs, PlanInput
 from ..alignment.model.table import Table, concatenate
 from ..alignment.progress import Progress, Tick, no_tick, ticker
 from ..alignment.setup.case import Case, LayerSource
+from .atomic import remove_beside
 from .canonical_gpkg import write_canonical
 from .container import geopackage_tables
 from .inputs import read_inputs
@@ -141,7 +142,9 @@ def case_layers(
 
 def make_layer(recipe: Recipe) -> QgsVectorLayer:
     """The layer of a recipe, with the plugin's style, read-only."""
-    layer = QgsVectorLayer(recipe.uri, recipe.title, recipe.provider)
+    options = QgsVectorLayer.LayerOptions()
+    options.skipCrsValidation = True  # QGIS would ask for a CRS that the setup names
+    layer = QgsVectorLayer(recipe.uri, recipe.title, recipe.provider, options)
     if recipe.crs is not None:
         layer.setCrs(recipe.crs)
     if recipe.table in RESULT_LAYERS:  # they wear the style that is stored with them
@@ -192,7 +195,8 @@ def _plan_recipes(code: str, inputs: Inputs, case: Case, folder: Path) -> list[R
 
 def _canonical_copies(tables: Mapping[str, Table], path: Path, case: Case) -> dict[str, Recipe]:
     """Tables written to a GeoPackage: name of the style -> recipe."""
-    write_canonical(tables, (), path, case.crs, case.language)
+    remove_beside(path)
+    path = write_canonical(tables, (), path, case.crs, case.language).path
     found = {}
     for part in geopackage_tables(path):
         kind = QgsWkbTypes.geometryType(part.geometry_type).name.lower()

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsProject
 
 from ..alignment.progress import Tick
+from .crs import sound_crs
 from .read_only import open_read_only
 from .snapshot import Snapshot, TableFile
 
@@ -91,7 +92,7 @@ def _crs(
     """The CRS of a table; invalid for GeoPackage's two "undefined" ones (-1, 0)."""
     if srs_id is None or srs_id <= 0:
         return QgsCoordinateReferenceSystem()
-    named = QgsCoordinateReferenceSystem(f"{organization}:{code}".upper())
+    named = sound_crs(f"{organization}:{code}".upper())
     return named if named.isValid() else QgsCoordinateReferenceSystem.fromWkt(definition or "")
 
 

@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from ..alignment.problems import InputError, Problem
-from .crs import sound_transform
+from .crs import sound_crs, sound_transform
 
 POINT, LINE, POLYGON = "point", "line", "polygon"
 LEAST_POINTS: Mapping[str, int] = {POINT: 1, LINE: 2, POLYGON: 3}
@@ -70,7 +70,7 @@ def to_store(
     Raises InputError where it has no extent, or no place in that CRS.
     """
     moved = QgsGeometry(geometry)
-    target = QgsCoordinateReferenceSystem(store_crs)
+    target = sound_crs(store_crs)
     no_place = InputError(Problem("drawn_no_place", {"crs": store_crs}))
     transform = sound_transform(origin, target, context)
     if not transform.isValid():

@@ -16,6 +16,7 @@ from qgis.core import (
 
 from ..alignment.problems import InputError, Problem
 from ..alignment.setup.case import Case, LayerSource
+from .crs import sound_crs
 from .snapshot import Snapshot, snapshot_layer, true_name
 from .source import open_by_file, provider_of
 
@@ -93,7 +94,7 @@ def declared_crs(
     source: LayerSource, own: QgsCoordinateReferenceSystem
 ) -> QgsCoordinateReferenceSystem:
     """The CRS that the setup declares for a source, else the layer's own."""
-    return QgsCoordinateReferenceSystem(source.crs) if source.crs else own
+    return sound_crs(source.crs) if source.crs else own
 
 
 def _parts(

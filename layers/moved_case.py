@@ -7,7 +7,8 @@ from pathlib import Path
 
 from qgis.core import QgsProject
 
-from .project import CASE, marked_nodes
+from ..alignment.setup.case import Case
+from .project import CASE, case_group, mark_of, marked_nodes
 
 SCOPE, HOME = "strukturbild", "home"
 
@@ -19,23 +20,34 @@ def remember_home(project: QgsProject) -> None:
         project.writeEntry(SCOPE, HOME, home)
 
 
-def follow_moved(project: QgsProject, setup: Path) -> None:
-    """Take the map of a setup file that lies here now for that file's."""
+def follow_moved(project: QgsProject, case: Case) -> bool:
+    """Take the map of a case whose setup file lay elsewhere for this one's; whether there was one.
+
+    Its layers may still find what they read before, which is not this case's then.
+    """
+    own = mark_of(case)
     nodes = marked_nodes(project)
     marks = sorted({str(node.customProperty(CASE)) for node in nodes})
-    if str(setup) in marks:  # it has a map of its own
-        return
-    mark = next((mark for mark in marks if _has_moved(Path(mark), setup, project)), None)
+    if case.path is None or own in marks:  # it has a map of its own
+        return False
+    mark = next((mark for mark in marks if _has_moved(mark, case, project)), None)
     for node in nodes:
         if node.customProperty(CASE) == mark:
-            node.setCustomProperty(CASE, str(setup))
+            node.setCustomProperty(CASE, own)
+    return mark is not None
 
 
-def _has_moved(before: Path, setup: Path, project: QgsProject) -> bool:
-    """Whether a file of the same name is gone, or lay as the setup lies now to the project."""
-    if before.name != setup.name:
+def _has_moved(mark: str, case: Case, project: QgsProject) -> bool:
+    """Whether a map is of a setup that lay as this one lies now to the project, or that is gone
+    and had the same name, file and case.
+    """
+    before = Path(mark)
+    if _beside(before, project) == case.path:
+        return True
+    group = case_group(project, mark)
+    if group is None or (before.name, group.name()) != (Path(mark_of(case)).name, case.name):
         return False
-    return not before.is_file() or _beside(before, project) == setup
+    return not before.is_file()
 
 
 def _beside(before: Path, project: QgsProject) -> Path | None:

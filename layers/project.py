@@ -80,17 +80,21 @@ def add_in_steps(found: CaseLayers[Recipe], case: Case, project: QgsProject) -> 
     yield 1.0
 
 
-def mend_in_steps(found: CaseLayers[Recipe], case: Case, project: QgsProject) -> Iterator[float]:
-    """Let a case's layers read their files where these are now, one unavailable layer a step.
+def mend_in_steps(
+    found: CaseLayers[Recipe], case: Case, project: QgsProject, afresh: bool
+) -> Iterator[float]:
+    """Let a case's layers read what the recipes say, one a step: those that don't find their
+    files, or `afresh` all of them, for their files may be others now or have been written anew.
 
     Yields the share that is done.
     """
     mark = mark_of(case)
     recipes = {place.part_of(x): x for place in _places(found, case) for x in place.members}
-    parts = [part for part in unavailable(project, mark) if part in recipes]
+    wanted = _layers(project, mark) if afresh else unavailable(project, mark)
+    parts = [part for part in wanted if part in recipes]
     for done, part in enumerate(parts):
         yield done / len(parts)
-        layer = unavailable(project, mark).get(part)
+        layer = _layers(project, mark).get(part)
         if layer is not None:
             recipe = recipes[part]
             layer.setDataSource(recipe.uri, layer.name(), recipe.provider, False)
@@ -101,12 +105,15 @@ def mend_in_steps(found: CaseLayers[Recipe], case: Case, project: QgsProject) ->
 
 def unavailable(project: QgsProject, mark: str) -> dict[str, QgsVectorLayer]:
     """Those of a case's layers that don't find their files: what each is marked as -> layer."""
+    layers = _layers(project, mark)
+    return {part: layer for part, layer in layers.items() if not layer.isValid()}
+
+
+def _layers(project: QgsProject, mark: str) -> dict[str, QgsVectorLayer]:
     return {
         part: node.layer()
         for part, node in _nodes(project, mark).items()
-        if isinstance(node, QgsLayerTreeLayer)
-        and isinstance(node.layer(), QgsVectorLayer)
-        and not node.layer().isValid()
+        if isinstance(node, QgsLayerTreeLayer) and isinstance(node.layer(), QgsVectorLayer)
     }
 
 

@@ -9,7 +9,6 @@ from typing import Iterable
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateReferenceSystem,
     QgsDataSourceUri,
     QgsProviderRegistry,
     QgsProviderSublayerDetails,
@@ -19,6 +18,7 @@ from qgis.core import (
 from ..alignment.problems import InputError, Problem
 from ..alignment.setup.case import LayerSource
 from .container import NOT_PLAN_TABLES, geopackage_tables
+from .crs import sound_crs
 from .gdal_quiet import quiet_gdal
 from .snapshot import Snapshot, open_layer, snapshot_layer
 
@@ -224,7 +224,7 @@ def _with_crs(snapshot: Snapshot, source: LayerSource) -> Snapshot:
     if not snapshot.spatial:
         return snapshot
     if source.crs:
-        declared = QgsCoordinateReferenceSystem(source.crs)
+        declared = sound_crs(source.crs)
         if not declared.isValid():
             params = {"crs": source.crs, "layer": shown(source)}
             raise InputError(Problem("crs_unknown", params, place(source)))

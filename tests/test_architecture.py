@@ -167,6 +167,21 @@ def test_qt_comes_from_qgis(room: str) -> None:
             assert module.lstrip("=").split(".")[0] not in OWN_NAMES, f"{path}:{line}"
 
 
+def test_crss_are_made_in_one_place() -> None:
+    """A CRS that QGIS's cache holds may have lost its definition: layers/crs.py sees to that."""
+    made = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for room in SHIPPED
+        for path in shipped(room)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("QgsCoordinateReferenceSystem", "QgsCoordinateTransform")
+        and node.args
+    ]
+    assert {place.partition(":")[0] for place in made} == {"layers/crs.py"}
+
+
 def test_own_imports_are_relative() -> None:
     for room in ("processing", "layers", "ui", "alignment"):
         for path in shipped(room):

@@ -50,8 +50,9 @@ class CaseMap(QObject):
         self.case: Case | None = None
         self.task: WorkTask | None = None
         self.steps: Iterator[float] | None = None
-        self._is_new = self._adds = False
-        self._turn = QTimer(self)
+        self._is_new = self._adds = self._afresh = False
+        self._turn = QTimer(self)  # for one step: QGIS may ask something in a dialog meanwhile
+        self._turn.setSingleShot(True)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._step)
         QgsProject.instance().writeProject.connect(self._project_written)
@@ -66,8 +67,7 @@ class CaseMap(QObject):
         case, project = self.session.case, QgsProject.instance()
         if case is None or self.active:
             return
-        if case.path is not None:
-            follow_moved(project, case.path)
+        moved = follow_moved(project, case)
         mark = mark_of(case)
         is_whole = case_group(project, mark) is not None and broken_off(project, mark) is None
         if mapped and not is_whole:
@@ -77,17 +77,17 @@ class CaseMap(QObject):
             self.shown.emit()
         else:
             self._tell_of_rest(case)
-        if unavailable(project, mark):
-            self._start(case, adds=False)
+        if moved or unavailable(project, mark):
+            self._start(case, adds=False, afresh=moved)
 
     def show(self) -> None:
-        """Bring all layers of the open case that the map lacks."""
+        """Bring all layers of the open case that the map lacks; those that it has read anew."""
         self._adds = True
         if self.session.case is not None and not self.active:
-            self._start(self.session.case, adds=True)
+            self._start(self.session.case, adds=True, afresh=True)
 
-    def _start(self, case: Case, adds: bool) -> None:
-        self._adds = adds
+    def _start(self, case: Case, adds: bool, afresh: bool) -> None:
+        self._adds, self._afresh = adds, afresh
 
         def read(progress: FeedbackProgress) -> CaseLayers[Recipe]:
             require_shapely()
@@ -101,8 +101,15 @@ class CaseMap(QObject):
         QgsApplication.taskManager().addTask(self.task)
         self.begun.emit(title)
 
+    def stop(self) -> None:
+        """Someone wants no more of it: what is there stays, and what the map lacks is told."""
+        case, was_active = self.case, self.active
+        self.cancel()
+        if was_active:
+            self._tell_of_rest(case)
+
     def cancel(self) -> None:
-        """Bring nothing more; what is there stays, and what the map lacks is told."""
+        """Bring nothing more; what is there stays."""
         was_active = self.active
         task, self.task, self.steps = self.task, None, None
         self._turn.stop()
@@ -112,7 +119,6 @@ class CaseMap(QObject):
             task.stop()
         if was_active:
             self.ended.emit()
-            self._tell_of_rest(self.case)
 
     def close_down(self) -> None:
         """End it for good: the project is not listened to any more."""
@@ -150,7 +156,8 @@ class CaseMap(QObject):
         self._is_new = case_group(project, mark_of(self.case)) is None
         self.begun.emit(translate("Strukturbild", "Adding layers to the map…"))
         self.steps = chain(
-            mend_in_steps(outcome.value, self.case, project), self._adding(outcome.value)
+            mend_in_steps(outcome.value, self.case, project, self._afresh),
+            self._adding(outcome.value),
         )
         self._turn.start()
 
@@ -162,8 +169,9 @@ class CaseMap(QObject):
         share = None if self.steps is None else next(self.steps, None)
         if share is not None:
             self.progressed.emit(READ + (100 - READ) * share)
+            if self.steps is not None:  # it may have been ended while a layer was made
+                self._turn.start()
             return
-        self._turn.stop()
         self.steps = None
         self.ended.emit()
         if self._adds and self._is_new:

@@ -18,7 +18,7 @@ from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 
-from ..layers.crs import sound_transform
+from ..layers.crs import sound_crs, sound_transform
 from .picking import PickTool
 
 FOLLOW_SETTING = "strukturbild/map_follow"
@@ -61,7 +61,7 @@ class MapLink(QObject):
     ) -> None:
         """Mark a finding and its objects (kind, WKB), go there, and flash all of them."""
         self.clear()
-        reference = QgsCoordinateReferenceSystem(crs)
+        reference = sound_crs(crs)
         shapes = []
         for kind, wkb in objects:
             shape = _geometry(wkb)
@@ -85,7 +85,7 @@ class MapLink(QObject):
         shape = _geometry(wkb)
         if shape is None:
             return
-        reference = QgsCoordinateReferenceSystem(crs)
+        reference = sound_crs(crs)
         box = self._box(shape, reference)
         if box is not None:
             self.canvas.setExtent(_wider(box, self._least()))

@@ -66,4 +66,4 @@ class OpeningStrip(QWidget):
 
     def _stop(self) -> None:
         self.opening.cancel()
-        self.case_map.cancel()
+        self.case_map.stop()

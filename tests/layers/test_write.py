@@ -296,6 +296,9 @@ def test_file_open_elsewhere_stands_beside(tmp_path: Path, monkeypatch: pytest.M
     assert written.path.read_text(encoding="utf-8") == "new"
     assert path.read_text(encoding="utf-8") == "old"
     assert len(list(tmp_path.iterdir())) == 2
+    (tmp_path / "a_b.gpkg").write_text("another", encoding="utf-8")
+    atomic.remove_beside(path)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.gpkg", "a_b.gpkg"]
 
 
 def test_killed_while_writing(tmp_path: Path) -> None:

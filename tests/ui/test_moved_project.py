@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -125,3 +126,68 @@ def open_order(setup: Path, mapped: bool = False) -> Any:
     from strukturbild.ui.opening import OpenOrder  # noqa: PLC0415 - after QGIS was started
 
     return OpenOrder(setup, mapped=mapped)
+
+
+def test_a_copy_beside_the_first_reads_files_of_its_own(
+    dock: Any, project: Any, kept: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    first, other = kept.parent, tmp_path / "ÖP 2027"
+    shutil.copytree(first, other)
+    read(dock, project, other / kept.name, qtbot)
+    assert dock.session.setup_path == other / "kalmar.strukturbild.yaml"
+    assert files_read(project, str(first)) == set()
+    own = files_read(project, "")
+    read(dock, project, kept, qtbot)
+    assert files_read(project, str(other)) == set()
+    assert not {file for file in own if "strukturbild" in file} & files_read(project, "")
+
+
+def files_read(project: Any, folder: str) -> set[str]:
+    """The files in a folder that the project's layers read."""
+    files = (layer.source().split("|")[0] for layer in project.mapLayers().values())
+    return {str(Path(file).resolve()) for file in files if file.startswith(folder)}
+
+
+def test_showing_the_map_reads_the_plans_anew(
+    dock: Any, project: Any, kept: Path, qtbot: Any
+) -> None:
+    read(dock, project, kept, qtbot)
+    layer = project.mapLayersByName("Mark- och vattenanvändning")[0]
+    before = len(list(layer.getFeatures()))
+    copy = layer.source().split("|")[0]
+    with sqlite3.connect(copy) as file:  # as though the plan had more since
+        for (trigger,) in file.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
+            file.execute(f'DROP TRIGGER "{trigger}"')
+        file.execute("DELETE FROM land_use")
+    file.close()
+    assert list(layer.getFeatures()) == []
+    dock.case_menu.show_map.trigger()
+    quiet(dock, qtbot)
+    layer = project.mapLayersByName("Mark- och vattenanvändning")[0]
+    assert len(list(layer.getFeatures())) == before
+
+
+def test_a_case_of_another_name_leaves_the_map_of_one_that_is_out_of_reach(
+    dock: Any, project: Any, kept: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    other = tmp_path / "annat"
+    shutil.copytree(kept.parent, other)
+    setup = other / "kalmar.strukturbild.yaml"
+    setup.write_text(
+        setup.read_text(encoding="utf-8").replace("Kalmar län", "Kalmar, utkast", 1),
+        encoding="utf-8",
+    )
+    away = tmp_path / "utom räckhåll"
+    shutil.move(kept.parent, away)
+    project.read(str(away / kept.name))
+    shutil.move(away, tmp_path / "längre bort")
+    project.setFileName("")
+    dock.session.opening.start(open_order(setup, mapped=True))
+    qtbot.waitUntil(lambda: dock.session.setup_path == setup, timeout=PATIENCE)
+    quiet(dock, qtbot)
+    assert sorted(name for name in groups(project) if name.startswith("Kalmar")) == [
+        "Kalmar län",
+        "Kalmar, utkast",
+    ]

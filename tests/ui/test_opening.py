@@ -194,9 +194,7 @@ def test_another_case_of_the_same_name_gets_a_map_of_its_own(
     there = len(project.mapLayers())
     assert dock.session.open_case(county)
     assert not dock.case_map.active
-    (told,) = said
-    assert str(there) in told
-    assert str(total) in told
+    assert said == []  # the case that was let go of is not spoken of
     dock.case_map.case_opened(mapped=True)
     filled(dock, qtbot)
     cases = [g for g in project.layerTreeRoot().findGroups() if g.name() == "Kalmar län"]

@@ -16,6 +16,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from ...alignment.live import LiveDelta, LiveFinding
+from ...layers.crs import sound_crs
 
 NEW_COLOR, RESOLVED_COLOR = "#d55e00", "#0072b2"  # apart for colour-blind eyes too
 LINE_MM = 0.7
@@ -41,7 +42,7 @@ class LiveMarks:
     def show(self, delta: LiveDelta, crs: str) -> None:
         """Mark what is new and what is resolved, in place of what was marked before."""
         self.clear()
-        reference = QgsCoordinateReferenceSystem(crs)
+        reference = sound_crs(crs)
         if not reference.isValid():
             return
         self._mark(delta.new, reference, NEW_COLOR, Qt.PenStyle.SolidLine)
@@ -84,6 +85,6 @@ class LiveMarks:
             return
         box: QgsRectangle = shape.boundingBox()
         box.grow(max(box.width(), box.height(), 200.0) * 0.25)
-        reference = QgsCoordinateReferenceSystem(crs)
+        reference = sound_crs(crs)
         self.canvas.setReferencedExtent(QgsReferencedRectangle(box, reference))
         self.canvas.refresh()

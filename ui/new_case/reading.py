@@ -23,7 +23,7 @@ from ...alignment.problems import InputError
 from ...alignment.progress import Progress, Tick, ticker
 from ...alignment.setup.case import LayerSource
 from ...layers.container import NOT_PLAN_TABLES
-from ...layers.crs import sound_transform
+from ...layers.crs import sound_crs, sound_transform
 from ...layers.gdal_quiet import quiet_gdal
 from ...layers.snapshot import open_layer, true_name
 from ...layers.source import VECTOR_SUFFIXES, open_source
@@ -79,7 +79,7 @@ def look_closer(look: LayerLook, tick: Tick) -> LayerLook:
     if not layer.isValid():
         return dataclasses.replace(look, trouble=UNREADABLE)
     fields = tuple(field.name() for field in layer.fields())
-    crs = QgsCoordinateReferenceSystem(look.source.crs) if look.source.crs else layer.crs()
+    crs = sound_crs(look.source.crs) if look.source.crs else layer.crs()
     return dataclasses.replace(
         look,
         dimension=DIMENSIONS.get(layer.geometryType(), -1),
@@ -120,7 +120,7 @@ def _extent(layer: QgsVectorLayer, crs: QgsCoordinateReferenceSystem) -> Box | N
         return None
     if not crs.isValid():
         return None
-    sweref = QgsCoordinateReferenceSystem(SWEREF)
+    sweref = sound_crs(SWEREF)
     transform = sound_transform(crs, sweref, QgsProject.instance().transformContext())
     if not transform.isValid():
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import List, Sequence, Tuple
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsCsException,
     QgsGeometry,
     QgsProject,
@@ -16,7 +15,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow
 
-from ...layers.crs import sound_transform
+from ...layers.crs import sound_crs, sound_transform
 
 MARGIN, LEAST_M, M_PER_DEGREE = 1.6, 600.0, 111_000
 LEAST_LETTERS = 48  # a map narrower than this shows nothing
@@ -76,7 +75,7 @@ def box_around(shapes: Sequence[bytes], crs: str, canvas: QgsMapCanvas) -> QgsRe
     if whole.isNull():
         return None
     target = canvas.mapSettings().destinationCrs()
-    origin = QgsCoordinateReferenceSystem(crs)
+    origin = sound_crs(crs)
     transform = sound_transform(origin, target, QgsProject.instance().transformContext())
     try:
         box = transform.transformBoundingBox(whole)
