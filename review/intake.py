@@ -72,7 +72,7 @@ def take_in_logs(
             held = {entry.entry_id for entry in waits}
             new = [entry for entry in merge.append if entry.entry_id not in held]
             if new:
-                to_wait += with_outcome([*mine, *waits], new, merge.theirs)
+                to_wait += with_outcome(new, merge.theirs)
             intake.conflicts.append(_disagreement(finding_id, merge, mine, theirs))
             continue
         added = _joined(finding_id, mine, merge, on_conflict, author)

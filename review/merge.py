@@ -11,7 +11,7 @@ from typing import Mapping, Sequence
 
 from ..alignment.identity.keys import digest
 from .log import CLEARABLE, state_of
-from .records import CLEARED, MERGED, Change, Entry, State
+from .records import CLEARED, MERGED, UNDO, Change, Entry, State
 
 STATUS = "status"
 
@@ -20,8 +20,8 @@ STATUS = "status"
 class LogMerge:
     """`append` are entries to add, renumbered; `restate` what must be said after them so that
     the state is the merged one (None: nothing). With `conflicts` (names of fields) nothing may
-    be added: `append` are then the entries that wait. `theirs` is field -> value where the other
-    side has it wherever both changed something."""
+    be added: `append` are then the entries that wait. `theirs` is field -> value of what the
+    other side changed."""
 
     append: tuple[Entry, ...] = ()
     restate: Change | None = None
@@ -46,11 +46,12 @@ def merge_logs(ours: Sequence[Entry], theirs: Sequence[Entry]) -> LogMerge:
         for name in before
         if mine[name] != before[name] and other[name] not in (before[name], mine[name])
     )
-    theirs_holds = {n: other[n] if other[n] != before[n] else mine[n] for n in before}
+    theirs_changed = {name: other[name] for name in before if other[name] != before[name]}
     if conflicts:
-        return LogMerge(tuple(new), None, conflicts, theirs_holds)
+        return LogMerge(tuple(new), None, conflicts, theirs_changed)
     append = renumbered(new, ours)
-    return LogMerge(append, restated(finding_id, [*ours, *append], theirs_holds), (), theirs_holds)
+    again = restated(finding_id, [*ours, *append], {**mine, **theirs_changed})
+    return LogMerge(append, again, (), theirs_changed)
 
 
 def renumbered(entries: Sequence[Entry], after: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -65,8 +66,10 @@ def restated(
     """What to say after a log so that its state is the wanted one; None where it is."""
     now = _decided(state_of(finding_id, log))
     said = {name: value for name, value in wanted.items() if now[name] != value}
-    if not said:
-        return None
+    return _stating(said) if said else None
+
+
+def _stating(said: Mapping[str, tuple[str, ...]]) -> Change:
     change = Change(kind=MERGED)
     for name, value in said.items():
         if name == STATUS:
@@ -76,19 +79,15 @@ def restated(
     return change
 
 
-def with_outcome(
-    log: Sequence[Entry], waiting: Sequence[Entry], theirs: Mapping[str, tuple[str, ...]]
-) -> list[Entry]:
-    """Entries that wait, and after them what they come to where the log alone wouldn't tell.
+def with_outcome(waiting: Sequence[Entry], theirs: Mapping[str, tuple[str, ...]]) -> list[Entry]:
+    """Entries that wait, and after them what they come to where they take something back.
 
-    An entry that takes something back says nothing of what holds without it: after our own
-    decision it would change nothing.
+    That says nothing of what holds instead: after our own decisions it would change nothing.
     """
-    last = waiting[-1]
-    comes_to = restated(last.finding_id, [*log, *waiting], theirs)
-    if comes_to is None:
+    if not any(entry.change.kind == UNDO for entry in waiting):
         return list(waiting)
-    change = replace(comes_to, origin=last.change.origin)
+    last = waiting[-1]
+    change = replace(_stating(theirs), origin=last.change.origin)
     entry_id, number = outcome_id(last.entry_id), last.sequence + 1
     return [*waiting, replace(last, entry_id=entry_id, sequence=number, change=change)]
 

@@ -6,7 +6,8 @@ The database's extension postgis must be there already; nothing here needs a sup
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+import select
+from contextlib import contextmanager, suppress
 from typing import Any, Iterable, Iterator, Sequence
 
 from ..alignment.problems import InputError, Problem
@@ -23,6 +24,11 @@ TYPES = {
 }
 MULTI = {"polygon": "MultiPolygon", "line": "MultiLineString", "point": "MultiPoint"}
 LOCK_TIMEOUT = "10s"
+# libpq waits for minutes where a network is gone; what the connection string says goes first
+PATIENCE = {
+    "connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}  # fmt: skip
 # all who write take this lock, shared or alone; a lock on the table would ask for more rights
 # than a writer has, for nobody may change the log
 WRITES_WITH_OTHERS = "SELECT pg_advisory_xact_lock_shared(1937006962, 1)"
@@ -58,8 +64,10 @@ class PostgisStore:
 
     def _connect(self, **options: int) -> None:
         try:
-            self._connection = self._errors.connect(self._dsn, **options)
-        except self._errors.OperationalError as error:
+            said = self._errors.extensions.parse_dsn(self._dsn)
+            patience = {name: value for name, value in PATIENCE.items() if name not in said}
+            self._connection = self._errors.connect(self._dsn, **{**patience, **options})
+        except self._errors.Error as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else "?"
             params = {"path": without_password(self._dsn), "reason": reason}
             raise InputError(Problem("review_no_server", params)) from error
@@ -71,7 +79,13 @@ class PostgisStore:
 
     @property
     def lost(self) -> bool:
-        """Whether the connection has ended; the driver knows once something was asked."""
+        """Whether the connection has ended; the driver knows once something was asked.
+
+        Outside a transaction: a server that ends a connection says so unasked.
+        """
+        if not self._connection.closed and select.select([self._connection], [], [], 0)[0]:
+            with suppress(InputError):
+                self._run("SELECT 1")
         return bool(self._connection.closed)
 
     def reconnect(self, seconds: float) -> None:
@@ -266,6 +280,7 @@ def _driver() -> Any:
     try:
         import psycopg2  # noqa: PLC0415 - only teams need it
         import psycopg2.errors  # noqa: PLC0415
+        import psycopg2.extensions  # noqa: PLC0415
     except ImportError as error:
         raise InputError(Problem("review_driver_missing")) from error
     return psycopg2

@@ -37,6 +37,7 @@ class CaseState(QObject):
     current_changed = pyqtSignal(str)
     said = pyqtSignal(str, int)
     run_state_changed = pyqtSignal(bool)
+    run_stored = pyqtSignal()
     conflict_met = pyqtSignal(str)
     steps_recalled = pyqtSignal()
     reading_asked = pyqtSignal()

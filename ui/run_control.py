@@ -27,7 +27,7 @@ WORTH_TELLING = ("new", "resolved", "reopened", "changed", "to_confirm")
 class RunControl(QObject):
     """The one run that a session may have under way.
 
-    `result_taken` brings what the panel then shows (`Loaded`), None where it is to be read.
+    `result_taken` brings what the panel then shows (`Loaded`).
     """
 
     progressed = pyqtSignal(float, str)
@@ -66,6 +66,7 @@ class RunControl(QObject):
             snapshots=snapshots,
             result=place,
             review=session.place,
+            review_name=session.review_name(),
             author=author_name(),
             setup=session.setup_path,
             known=session.case,
@@ -119,9 +120,14 @@ class RunControl(QObject):
         if outcome.cancelled:
             session.say(note("run_cancelled"))
             return
-        self.just_ended = True
-        self.result_taken.emit(outcome.loaded)
-        self.just_ended = False
+        if outcome.loaded is None:
+            session.reading_asked.emit()
+        else:
+            self.just_ended = True
+            self.result_taken.emit(outcome.loaded)
+            self.just_ended = False
+        if outcome.stored:
+            session.run_stored.emit()
         told = [_told(outcome)] if outcome.counts else []
         told += outcome.warnings[:WARNINGS_SHOWN]
         cut = len(outcome.warnings) - WARNINGS_SHOWN

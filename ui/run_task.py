@@ -13,7 +13,9 @@ from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ..alignment.geometry.engine import require_shapely
+from ..alignment.problems import InputError
 from ..alignment.setup.case import Case, LayerSource
+from ..layers.connections import told_by_name
 from ..layers.kept_results import KEPT_AT_MOST
 from ..layers.snapshot import Snapshot
 from ..processing.case_run import check_case, write_case
@@ -32,13 +34,15 @@ CHECKED, WRITTEN = 85.0, 92.0
 class RunOrder:
     """What to run: `case` is None to take a result that is there into the store.
 
-    `known` and `setup` are the session's case, of which the panel shows the rows afterwards.
+    `review_name` is the store as it is named to people. `known` and `setup` are the session's
+    case, of which the panel shows the rows afterwards.
     """
 
     case: Case | None
     snapshots: Mapping[LayerSource, Snapshot]
     result: Path
     review: str
+    review_name: str
     author: str
     setup: Path
     known: Case
@@ -50,13 +54,15 @@ class RunOrder:
 class RunOutcome:
     """How a run ended: where the result stands, what became of the findings, what went wrong.
 
-    `loaded` is what the panel then shows: reading it would hold up the window.
+    `stored` is that a check of the case has been taken into the store; `loaded` is what the panel
+    then shows: reading it would hold up the window.
     """
 
     result: Path | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     failure: str = ""
     cancelled: bool = False
+    stored: bool = False
     loaded: Loaded | None = None
     warnings: list[str] = field(default_factory=list)
 
@@ -106,18 +112,25 @@ class RunTask(PanelTask):
                 self.outcome.warnings.insert(0, left)  # the rest says why
                 return
         self.storing.emit()
+        self.outcome.result = written
+        try:
+            self._take_in(written, progress)
+        except InputError as error:
+            raise told_by_name(error, order.review_name) from error
+        progress.share_done(1.0)
+
+    def _take_in(self, result: Path, progress: FeedbackProgress) -> None:
+        order = self.order
         summary = update_review(
             order.review,
-            written,
+            result,
             progress,
             name=order.author,
             allow_incomplete=order.allow_incomplete,
         )
-        self.outcome.result = written
-        self.outcome.counts = summary.counts
+        self.outcome.counts, self.outcome.stored = summary.counts, order.case is not None
         with open_store(order.review).closing() as store:
             self.outcome.loaded = load(order.known, order.setup, store, order.with_ledger)
-        progress.share_done(1.0)
 
     def tell(self) -> None:
         """How it ended."""

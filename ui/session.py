@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import Qgis, QgsApplication, QgsProject, QgsTask
+from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..alignment.problems import InputError, Problem
 from ..layers.connections import named_place, told_by_name
 from ..review.opening import exists, open_store
-from ..review.reading import counters, wait_at_most
+from ..review.reading import Counters, counters, wait_at_most
+from ..review.store import ReviewStore
 from .case_state import CaseState
 from .deciding import Deciding
 from .loading import Loaded, load
@@ -22,8 +23,8 @@ from .project_memory import (
     remembered_review,
 )
 from .run_control import RunControl
+from .server_watch import ServerWatch
 from .task_parts import fault_sentence
-from .work_task import WorkOutcome, WorkTask
 
 translate = QCoreApplication.translate
 PATIENCE = 2.0  # seconds that the window waits for a colleague who writes
@@ -45,7 +46,8 @@ class ReviewSession(CaseState):
         self.opening.rows_read.connect(self.reload)
         self.running.result_taken.connect(self.reload)
         self.reading_asked.connect(self.opening.read_anew)
-        self._probe: WorkTask | None = None
+        self.watch = ServerWatch(self)
+        self.watch.answered.connect(self._answered)
         self._project_timer = QTimer(self)
         self._project_timer.setSingleShot(True)
         self._project_timer.timeout.connect(self.open_remembered)
@@ -128,7 +130,9 @@ class ReviewSession(CaseState):
         try:
             place = named_place(review)
         except InputError as error:  # another store in its place would be taken for it
-            self.tell(error)
+            not_opened = translate("Strukturbild", "The project's case was not opened: {path}")
+            told = f"{fault_sentence(error)} {not_opened.format(path=setup)}"
+            self.say(told, Qgis.MessageLevel.Warning)
             return
         self.opening.start(OpenOrder(setup, place, review))
 
@@ -136,7 +140,7 @@ class ReviewSession(CaseState):
         self._look_timer.stop()
         self._recall_timer.stop()
         self.running.cancel(silently=True)
-        self._forget_probe()
+        self.watch.forget()
         if self.store is not None:
             self.store.backend.close()
         self.case = self.setup_path = self.store = None
@@ -210,58 +214,56 @@ class ReviewSession(CaseState):
         """Read anew where someone else has written since."""
         if self.store is None or self.running.active:
             return
-        if self.store.backend.lost:
-            self._look_for_server()
+        if not self.store.backend.is_file:
+            self.watch.look(self.place)
             return
+        self._compare(self.store)
+
+    def _compare(self, store: ReviewStore, now: Counters | None = None) -> None:
         try:
-            now, seen = counters(self.store), self.seen
+            now, seen = now or counters(store), self.seen
             if (now.runs, now.waiting) != (seen.runs, seen.waiting):
                 self.opening.read_anew()
             elif now.entries != seen.entries:
-                self.deciding.read_again(self.store)
+                self.deciding.read_again(store)
         except InputError:
             return  # busy or out of reach: the next look may do better
 
     # a server that was lost
 
     def ready_to_write(self) -> bool:
-        """Whether the store can be written to now, on a new connection where it must be."""
-        return self._reconnected() and super().ready_to_write()
+        """Whether the store can be written to now; a server that is away is not waited for."""
+        if self.store is not None and self._is_away(self.store):
+            self.watch.look(self.place)
+            away = translate(
+                "Strukturbild",
+                "The database does not answer, so nothing was written. What you typed is still "
+                "here; the panel says when the database is back.",
+            )
+            self.say(away, Qgis.MessageLevel.Warning)
+            return False
+        return super().ready_to_write()
 
-    def _look_for_server(self) -> None:
-        """Ask in a worker whether it answers again: the window can't stand still for that."""
-        if self._probe is not None:
-            return
-        place = self.place
-        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Silent
-        title = translate("Strukturbild", "Looking for the database")
-        self._probe = WorkTask(title, lambda _progress: exists(place), flags)
-        self._probe.ended.connect(self._probed)
-        QgsApplication.taskManager().addTask(self._probe)
+    def _is_away(self, store: ReviewStore) -> bool:
+        return self.watch.is_silent or store.backend.lost
 
-    def _probed(self, outcome: WorkOutcome) -> None:
-        self._probe = None
-        if outcome.value and self._reconnected():
-            self.look_for_changes()
-
-    def _forget_probe(self) -> None:
-        if self._probe is not None:
-            self._probe.ended.disconnect(self._probed)
-            self._probe.stop()
-            self._probe = None
+    def _answered(self, now: Counters) -> None:
+        if self.store is not None and not self.running.active and self._reconnected():
+            self._compare(self.store, now)
 
     def _reconnected(self) -> bool:
         """Whether the store is within reach, which may need a new connection; says so, or why not.
 
         What was being written when it was lost is not written again: it may have been kept.
         """
-        if self.store is None or not self.store.backend.lost:
+        if self.store is None or not self._is_away(self.store):
             return True
         try:
             self.store.backend.reconnect(PATIENCE)
         except InputError as error:
-            self.tell(error)
+            self.tell(told_by_name(error, self.remembered_place))
             return False
+        self.watch.is_silent = False
         self.say(translate("Strukturbild", "The connection to the database is back."))
         return True
 

@@ -255,6 +255,7 @@ def test_what_they_took_back_is_taken_back_where_theirs_holds(store, first) -> N
     assert taken(store, logs).conflicts
     waits = waiting_entries(store)[first]
     assert [(e.change.kind, e.change.status) for e in waits] == [("undo", ""), ("merged", "new")]
+    assert waits[-1].change.assigned == "-"
     taken(store, logs)
     assert waiting_entries(store)[first] == waits
     settled = settle(store, first, 2, THEIRS, EVA)
@@ -276,17 +277,20 @@ def test_who_took_back_and_gives_way_ends_the_conflict(store, first, tmp_path) -
     assert store.state(first).status == "fix_in_plan"
 
 
-@given(PARTS, PARTS, PARTS)
-def test_what_waits_comes_to_what_they_decided(base, mine, other) -> None:
+@given(PARTS, PARTS, PARTS, PARTS)
+def test_what_waits_comes_to_what_they_decided(base, mine, other, later) -> None:
     start = log_of([Change(status="accepted", comment="Motiv"), *base], [], EVA)
     ours = log_of([*mine, Change(status="fix_in_plan")], start, EVA)
     said = [Change(kind="comment", comment="Hej"), *other, "undo"]  # most of these conflict
     theirs = log_of(said, start, BO)
     merge = merge_logs(ours, theirs)
-    log = [*ours, *renumbered(with_outcome(ours, merge.append, merge.theirs), ours)]
-    held, wanted = decisions_of(ITEM, log), decisions_of(ITEM, theirs)
-    assert [held[name] for name in merge.conflicts] == [wanted[name] for name in merge.conflicts]
-    assert held == merge.theirs
+    assert set(merge.conflicts) <= set(merge.theirs)
+    until_settled = log_of(later, ours, EVA)
+    waits = with_outcome(merge.append, merge.theirs)
+    held = decisions_of(ITEM, [*until_settled, *renumbered(waits, until_settled)])
+    wanted = decisions_of(ITEM, theirs)
+    assert {name: held[name] for name in merge.theirs} == merge.theirs
+    assert {name: wanted[name] for name in merge.theirs} == merge.theirs
 
 
 def test_a_later_decision_outlives_the_settling(store, first) -> None:

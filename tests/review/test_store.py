@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import select
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,8 @@ import pytest
 import shapely
 from small_result import finding, small_result
 from strukturbild.alignment.problems import InputError
-from strukturbild.review.opening import create_store, open_store
+from strukturbild.review import postgis
+from strukturbild.review.opening import create_store, exists, open_store
 from strukturbild.review.records import Author, Change, Conflict
 from strukturbild.review.update import bring_up_to_date
 
@@ -166,3 +169,34 @@ def test_a_server_lost_while_saving_leaves_it_open_what_was_kept(database, monke
             store.write(first, 0, DIALOGUE, EVA)
     with open_store(database).closing() as again:
         assert again.history(first) == []
+
+
+def test_a_server_that_ends_a_connection_is_noticed_unasked(database) -> None:
+    with create_store(database, "EPSG:3006").closing() as store:
+        ((here,),) = store.backend.query("SELECT pg_backend_pid()")
+        assert not store.backend.lost
+        with open_store(database).closing() as other:
+            other.backend.query("SELECT pg_terminate_backend(?)", (here,))
+            select.select([store.backend._connection], [], [])
+        assert store.backend.lost
+        store.backend.reconnect(2.0)
+        assert not store.backend.lost
+        assert store.findings() == []
+
+
+def test_a_server_that_says_nothing_is_not_waited_for(monkeypatch) -> None:
+    pytest.importorskip("psycopg2")
+    monkeypatch.setitem(postgis.PATIENCE, "connect_timeout", 2)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        port = silent.getsockname()[1]
+        with pytest.raises(InputError, match="review_no_server"):
+            exists(f"postgresql:host=127.0.0.1 port={port} dbname=x user=y")
+
+
+@pytest.mark.parametrize("dsn", ["postgresql:host=", "postgresql:så här", "postgresql:port=x"])
+def test_what_is_no_connection_is_a_sentence(dsn: str) -> None:
+    pytest.importorskip("psycopg2")
+    with pytest.raises(InputError, match="review_no_server"):
+        exists(dsn)

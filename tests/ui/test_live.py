@@ -28,7 +28,7 @@ CHANGES = ("Ny", "Pågående", "Utvecklas", "Ändrad")
 class Session(QObject):
     """As much of a review session as the live check asks for."""
 
-    run_state_changed = pyqtSignal(bool)
+    run_stored = pyqtSignal()
     case_changed = pyqtSignal()
 
     def __init__(self, case: Any) -> None:
@@ -243,10 +243,30 @@ def test_keeping_runs_the_check_and_starts_over(
     assert not delta.is_empty
     assert following.check.keep()
     assert session.runs == 1
-    session.run_state_changed.emit(False)
+    session.run_stored.emit()
     check = following.check
     following.qtbot.waitUntil(lambda: check.state is LiveState.FOLLOWING, timeout=30_000)
     assert check.delta.is_empty
+
+
+def test_a_run_that_stores_nothing_leaves_what_was_found(following: Following, layer: Any) -> None:
+    delta = following.after(lambda: layer.deleteFeature(settlement(layer).id()))
+    assert following.check.keep()  # it is stopped, fails, or is incomplete
+    assert following.check.delta == delta
+    assert following.check.state is LiveState.FOLLOWING
+
+
+def test_keeping_what_is_saved_ends_the_following(
+    following: Following, layer: Any, session: Session
+) -> None:
+    said: list[str] = []
+    following.check.said.connect(said.append)
+    following.after(lambda: layer.deleteFeature(settlement(layer).id()))
+    layer.rollBack()
+    assert following.check.keep()
+    session.run_stored.emit()
+    assert following.check.state is LiveState.OFF
+    assert said == []
 
 
 def test_the_bar_says_it_lists_it_and_marks_it(

@@ -87,7 +87,10 @@ def test_a_database_that_comes_back_is_written_to_again(
     assert not page.session.deciding.decide([finding], "in_dialogue")
     assert not page.session.deciding.decide([finding], "in_dialogue")
     assert not any(text in BACK for text in said)
+    qtbot.waitUntil(lambda: session.watch.is_silent, timeout=10_000)
     server.start()
+    with qtbot.waitSignal(session.said, check_params_cb=lambda text, _level: text in BACK):
+        session.look_for_changes()
     assert session.deciding.decide([finding], "in_dialogue")
     assert [text for text in said if text in BACK] == said[-1:]
     assert [entry.change.status for entry in session.store.history(finding)] == ["in_dialogue"]
@@ -101,7 +104,6 @@ def test_a_database_that_comes_back_is_found_without_being_asked(
     said: list[str] = []
     session.said.connect(lambda text, _level: said.append(text))
     server.kill()
-    session.look_for_changes()  # the connection is found to be lost
     session.look_for_changes()
     qtbot.waitUntil(lambda: not task_parts.under_way, timeout=10_000)
     assert said == []

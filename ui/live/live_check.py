@@ -23,11 +23,14 @@ translate = QCoreApplication.translate
 
 
 class OpenCase(Protocol):
-    """What is needed of the review session: its case, two signals, and the ordinary run."""
+    """What is needed of the review session: its case, two signals, and the ordinary run.
+
+    `run_stored` comes when a run of the case has been taken in.
+    """
 
     case: Case | None
     case_changed: Any
-    run_state_changed: Any
+    run_stored: Any
 
     def run_check(self) -> bool:
         """Start an ordinary run."""
@@ -72,11 +75,10 @@ class LiveCheck(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._answer)
-        self._start_over = False
         QgsProject.instance().cleared.connect(self.stop)
         QgsProject.instance().layersWillBeRemoved.connect(self._layers_go)
         session.case_changed.connect(self.stop)
-        session.run_state_changed.connect(self._run_state_changed)
+        session.run_stored.connect(self._start_over)
 
     @property
     def crs(self) -> str:
@@ -143,7 +145,6 @@ class LiveCheck(QObject):
             self._ignore(self.layer)
         self.layer = self._followed = self._task = self._built = self._reader = None
         self._touched, self._ever_touched = set(), set()
-        self._start_over = False
         self._show(LiveDelta())
         self._set_state(LiveState.OFF)
 
@@ -153,7 +154,7 @@ class LiveCheck(QObject):
         QgsProject.instance().cleared.disconnect(self.stop)
         QgsProject.instance().layersWillBeRemoved.disconnect(self._layers_go)
         self.session.case_changed.disconnect(self.stop)
-        self.session.run_state_changed.disconnect(self._run_state_changed)
+        self.session.run_stored.disconnect(self._start_over)
 
     def _layers_go(self, ids: list[str]) -> None:
         if self.layer is not None and self.layer.id() in ids:
@@ -161,15 +162,16 @@ class LiveCheck(QObject):
 
     def keep(self) -> bool:
         """Store what the edits change: an ordinary run; the following then starts from there."""
-        if not self.session.run_check():
-            return False
-        self._start_over = self.state is not LiveState.OFF
-        return True
+        return self.session.run_check()
 
-    def _run_state_changed(self, running: bool) -> None:
-        if not running and self._start_over:
-            self._start_over = False
+    def _start_over(self) -> None:
+        """What was found is stored: from now on the layer is held against what it is now."""
+        if self.state is LiveState.OFF:
+            return
+        if self.editing:
             self.start(self.layer)
+        else:  # nothing more is being edited
+            self.stop()
 
     # the layer
 
