@@ -7,7 +7,8 @@ from typing import Sequence
 
 from ..alignment.problems import InputError, Problem
 from .log import new_entry
-from .records import DECISION, Author, Change, Conflict, Entry, utc_now
+from .reading import waiting_ids
+from .records import CONFIRMED, DECISION, Author, Change, Conflict, Entry, utc_now
 from .states import require_decision, require_responsible
 from .store import ReviewStore
 
@@ -41,8 +42,8 @@ def write_many(
 
     The findings `unconfirm`, where they are written on, wait to be confirmed again: a confirmation
     is taken back.
-    Raises InputError, and writes nothing, where a change lacks what it needs or a finding isn't
-    there.
+    Raises InputError, and writes nothing, where a change lacks what it needs, a finding isn't
+    there, or a conflict waits where something is confirmed.
     """
     for item in wanted:
         if item.change.kind == DECISION:
@@ -65,6 +66,7 @@ def write_many(
             )
             last[item.finding_id] = (run, sequence + 1)
         store.insert_entries(entries)
+        _confirmed(store, [e.finding_id for e in entries if e.change.kind == CONFIRMED])
         written = {entry.finding_id for entry in entries}
         store.set_to_confirm([item for item in unconfirm if item in written], waits=True)
     conflicts = [
@@ -72,3 +74,12 @@ def write_many(
         for item in late
     ]
     return BulkDone(entries, conflicts)
+
+
+def _confirmed(store: ReviewStore, findings: Sequence[str]) -> None:
+    """These findings wait to be confirmed no more."""
+    waiting = waiting_ids(store) if findings else frozenset()
+    for finding in findings:
+        if finding in waiting:
+            raise InputError(Problem("review_settle_first", {"finding": finding}))
+    store.set_to_confirm(findings, waits=False)

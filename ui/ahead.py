@@ -25,6 +25,7 @@ class LoadingAhead(QObject):
         self.timer.start(BETWEEN_MS)
 
     def _load_next(self) -> None:
-        import_module(self._left.pop(0), __package__)
+        part = self._left.pop(0)
         if not self._left:
             self.timer.stop()
+        import_module(part, __package__)

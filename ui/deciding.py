@@ -112,7 +112,7 @@ class Deciding:
         self._met(conflicts)
         return bool(entries)
 
-    def _confirmed_by(self, store: ReviewStore, entries: Sequence[Entry]) -> list[Entry]:
+    def _confirmed_by(self, store: ReviewStore, entries: Sequence[Entry]) -> Sequence[Entry]:
         """Who decides anew on what is to be confirmed need not confirm it as well."""
         records, author = self.session.records, self.session.author()
         decided = [
@@ -122,15 +122,15 @@ class Deciding:
             and records.to_confirm[records.row_of[entry.finding_id]]
         ]
         waiting = waiting_ids(store) if decided else frozenset()
-        confirmed = []
-        for entry in decided:
-            if entry.finding_id in waiting:
-                continue
-            try:
-                confirmed.append(store.confirm(entry.finding_id, entry.sequence, author))
-            except (Conflict, InputError):  # the decision is written; it is seen that this is left
-                continue
-        return confirmed
+        wanted = [
+            Wanted(entry.finding_id, entry.sequence, Change(kind=CONFIRMED))
+            for entry in decided
+            if entry.finding_id not in waiting
+        ]
+        try:
+            return write_many(store, wanted, author).entries if wanted else ()
+        except InputError:  # the decisions are written; it is seen that this is left
+            return ()
 
     def undo(self) -> bool:
         """Take back the last step, finding by finding; what others wrote on since is told."""

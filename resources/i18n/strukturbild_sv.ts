@@ -2587,5 +2587,13 @@
         <source>The connection to the database is back.</source>
         <translation>Förbindelsen med databasen är tillbaka.</translation>
     </message>
+    <message>
+        <source>The project&apos;s case was not opened: {path}</source>
+        <translation>Projektets ärende öppnades inte: {path}</translation>
+    </message>
+    <message>
+        <source>The database does not answer, so nothing was written. What you typed is still here; the panel says when the database is back.</source>
+        <translation>Databasen svarar inte, så inget skrevs. Det du har skrivit står kvar; panelen säger till när databasen är tillbaka.</translation>
+    </message>
 </context>
 </TS>

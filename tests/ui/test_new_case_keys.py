@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QMessageBox, QWidget
-from strukturbild.ui.new_case.mapping_table import BECOMES
+from strukturbild.ui.new_case.mapping_table import BECOMES, MappingModel
 from strukturbild.ui.new_case.reading import looks_in
 from strukturbild.ui.new_case.wizard import NewCaseWizard
 
@@ -146,3 +147,21 @@ def test_the_first_field_has_the_focus_and_what_is_only_read_comes_last(
     orders.append(by_tab(first))
     for order, page in zip(orders, (plan, supporting, rules, first)):
         assert order.index(page.live.list) == len(order) - 1
+
+
+def test_another_plan_of_the_same_words_has_its_own_order(qgis_app: Any) -> None:
+    def rows(plan: str, *values: str) -> list[Any]:
+        look = SimpleNamespace(source=SimpleNamespace(uri=plan))
+        return [
+            SimpleNamespace(
+                layer=0, look=look, row=SimpleNamespace(field="f", value=value, column="c")
+            )
+            for value in values
+        ]
+
+    model = MappingModel()
+    model.show_rows(rows("a.gpkg", "bostad", "natur"))
+    model.show_rows(rows("a.gpkg", "natur", "bostad"))
+    assert [row.row.value for row in model.rows] == ["bostad", "natur"]
+    model.show_rows(rows("b.gpkg", "natur", "bostad"))
+    assert [row.row.value for row in model.rows] == ["natur", "bostad"]

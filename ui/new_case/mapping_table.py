@@ -202,8 +202,8 @@ class MappingModel(QAbstractTableModel):
         return MappingModel._text(entry, column)
 
 
-def _place(entry: TableRow) -> tuple[int, str, str, str]:
-    return (entry.layer, entry.row.field, entry.row.value, entry.row.column)
+def _place(entry: TableRow) -> tuple[str, str, str, str]:
+    return (entry.look.source.uri, entry.row.field, entry.row.value, entry.row.column)
 
 
 class SearchModel(QSortFilterProxyModel):
