@@ -24,7 +24,7 @@ AREA = {"color": "120,120,120,40", "outline_color": "70,70,70,255", "outline_wid
 def add_plan_sources(
     project: QgsProject, plans: Iterable[PlanSetup], title: str
 ) -> list[QgsVectorLayer]:
-    """Add the plans' layers as they are stored, in a group of that title at the top.
+    """Add the plans' layers as they are stored, in a group of that title: a new one at the top.
 
     A layer that the project has already is left as it is, and counts. Raises InputError where
     nothing of a source can be read.
@@ -44,7 +44,8 @@ def add_plan_sources(
                 new.append(layer)
             found.append(layer)
     if new:
-        group = project.layerTreeRoot().insertGroup(0, title)
+        root = project.layerTreeRoot()
+        group = root.findGroup(title) or root.insertGroup(0, title)
         project.addMapLayers(new, False)
         for layer in new:
             group.addLayer(layer)

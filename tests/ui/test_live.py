@@ -256,17 +256,20 @@ def test_a_run_that_stores_nothing_leaves_what_was_found(following: Following, l
     assert following.check.state is LiveState.FOLLOWING
 
 
-def test_keeping_what_is_saved_ends_the_following(
+def test_a_layer_whose_editing_has_ended_is_followed_on_once_its_edits_are_stored(
     following: Following, layer: Any, session: Session
 ) -> None:
-    said: list[str] = []
-    following.check.said.connect(said.append)
+    check, said = following.check, list[str]()
+    check.said.connect(said.append)
     following.after(lambda: layer.deleteFeature(settlement(layer).id()))
-    layer.rollBack()
-    assert following.check.keep()
+    layer.commitChanges()
+    assert check.keep()
     session.run_stored.emit()
-    assert following.check.state is LiveState.OFF
+    following.qtbot.waitUntil(lambda: check.state is LiveState.FOLLOWING, timeout=30_000)
+    assert check.delta.is_empty
     assert said == []
+    layer.startEditing()
+    assert not following.after(lambda: layer.deleteFeature(settlement(layer).id())).is_empty
 
 
 def test_the_bar_says_it_lists_it_and_marks_it(

@@ -103,8 +103,11 @@ class LiveCheck(QObject):
     def start(self, layer: QgsVectorLayer | None) -> bool:
         """Begin to follow a layer in edit mode; False, and a sentence, where that can't be."""
         self.stop()
+        return self._follow(layer, editing=True)
+
+    def _follow(self, layer: QgsVectorLayer | None, editing: bool) -> bool:
         try:
-            self._followed = self._find(layer)
+            self._followed = self._find(layer, editing)
         except InputError as error:
             self.said.emit(sentences(error))
             return False
@@ -114,23 +117,24 @@ class LiveCheck(QObject):
         self._fields = layer.fields().names()
         self._listen(layer)
         name = translate("Strukturbild", "Live check of {layer}").format(layer=layer.name())
-        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent
+        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Silent
         self._task = WorkTask(name, partial(build, self._followed), flags)
         self._task.ended.connect(self._built_or_not)
         QgsApplication.taskManager().addTask(self._task)
         self._set_state(LiveState.READING)
         return True
 
-    def _find(self, layer: QgsVectorLayer | None) -> FollowedLayer | None:
+    def _find(self, layer: QgsVectorLayer | None, editing: bool) -> FollowedLayer | None:
         case = self.session.case
         if case is None:
             self.said.emit(note("live_no_case"))
         elif not isinstance(layer, QgsVectorLayer) or not layer.isValid():
             self.said.emit(note("live_no_layer"))
-        elif not layer.isEditable():
-            self.said.emit(note("live_not_editing", layer=layer.name()))
         else:
-            return followed_layer(case, layer)
+            found = followed_layer(case, layer)
+            if layer.isEditable() or not editing:
+                return found
+            self.said.emit(note("live_not_editing", layer=layer.name()))
         return None
 
     def stop(self) -> None:
@@ -166,12 +170,10 @@ class LiveCheck(QObject):
 
     def _start_over(self) -> None:
         """What was found is stored: from now on the layer is held against what it is now."""
-        if self.state is LiveState.OFF:
-            return
-        if self.editing:
-            self.start(self.layer)
-        else:  # nothing more is being edited
+        layer = self.layer
+        if self.state is not LiveState.OFF:
             self.stop()
+            self._follow(layer, editing=False)
 
     # the layer
 
