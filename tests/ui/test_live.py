@@ -28,6 +28,7 @@ CHANGES = ("Ny", "Pågående", "Utvecklas", "Ändrad")
 class Session(QObject):
     """As much of a review session as the live check asks for."""
 
+    run_state_changed = pyqtSignal(bool)
     run_stored = pyqtSignal()
     case_changed = pyqtSignal()
 
@@ -38,6 +39,7 @@ class Session(QObject):
 
     def run_check(self) -> bool:
         self.runs += 1
+        self.run_state_changed.emit(True)
         return True
 
 
@@ -254,6 +256,22 @@ def test_a_run_that_stores_nothing_leaves_what_was_found(following: Following, l
     assert following.check.keep()  # it is stopped, fails, or is incomplete
     assert following.check.delta == delta
     assert following.check.state is LiveState.FOLLOWING
+
+
+def test_what_is_edited_while_the_run_goes_on_is_told_on(
+    following: Following, layer: Any, session: Session
+) -> None:
+    check = following.check
+    following.after(lambda: layer.deleteFeature(settlement(layer).id()))
+    assert check.keep()
+    delta = following.after(lambda: layer.deleteFeature(settlement(layer).id()))
+    session.run_stored.emit()
+    assert check.state is LiveState.FOLLOWING
+    assert check.delta == delta
+    assert check.keep()
+    session.run_stored.emit()
+    following.qtbot.waitUntil(lambda: check.state is LiveState.FOLLOWING, timeout=30_000)
+    assert check.delta.is_empty
 
 
 def test_a_layer_whose_editing_has_ended_is_followed_on_once_its_edits_are_stored(

@@ -23,13 +23,14 @@ translate = QCoreApplication.translate
 
 
 class OpenCase(Protocol):
-    """What is needed of the review session: its case, two signals, and the ordinary run.
+    """What is needed of the review session: its case, three signals, and the ordinary run.
 
-    `run_stored` comes when a run of the case has been taken in.
+    `run_state_changed` says whether a run is under way, `run_stored` that one has been taken in.
     """
 
     case: Case | None
     case_changed: Any
+    run_state_changed: Any
     run_stored: Any
 
     def run_check(self) -> bool:
@@ -71,6 +72,7 @@ class LiveCheck(QObject):
         self._touched: set[int] = set()
         self._ever_touched: set[int] = set()
         self._fields: list[str] = []
+        self._edited_since_run = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -78,6 +80,7 @@ class LiveCheck(QObject):
         QgsProject.instance().cleared.connect(self.stop)
         QgsProject.instance().layersWillBeRemoved.connect(self._layers_go)
         session.case_changed.connect(self.stop)
+        session.run_state_changed.connect(self._run_state_changed)
         session.run_stored.connect(self._start_over)
 
     @property
@@ -158,6 +161,7 @@ class LiveCheck(QObject):
         QgsProject.instance().cleared.disconnect(self.stop)
         QgsProject.instance().layersWillBeRemoved.disconnect(self._layers_go)
         self.session.case_changed.disconnect(self.stop)
+        self.session.run_state_changed.disconnect(self._run_state_changed)
         self.session.run_stored.disconnect(self._start_over)
 
     def _layers_go(self, ids: list[str]) -> None:
@@ -168,10 +172,14 @@ class LiveCheck(QObject):
         """Store what the edits change: an ordinary run; the following then starts from there."""
         return self.session.run_check()
 
+    def _run_state_changed(self, running: bool) -> None:
+        if running:
+            self._edited_since_run = False
+
     def _start_over(self) -> None:
-        """What was found is stored: from now on the layer is held against what it is now."""
+        """What was found is stored, but for edits made while the run went on: these are told on."""
         layer = self.layer
-        if self.state is not LiveState.OFF:
+        if self.state is not LiveState.OFF and not self._edited_since_run:
             self.stop()
             self._follow(layer, editing=False)
 
@@ -209,6 +217,7 @@ class LiveCheck(QObject):
 
     def _features_touched(self, features: Iterable[int]) -> None:
         self._touched.update(features)
+        self._edited_since_run = True
         self._timer.start()
 
     def _undone_or_redone(self, _index: int) -> None:
