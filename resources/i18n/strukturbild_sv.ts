@@ -629,7 +629,7 @@
     </message>
     <message>
         <source>Import a review package</source>
-        <translation>Importera granskningspaket</translation>
+        <translation>Läs in granskningspaket</translation>
     </message>
     <message>
         <source>Takes the findings, decisions and comments of a package into a review store. What is new is added, what is known is left as it is, so that taking the same package in again changes nothing. Where both sides decided differently since they last met, both versions are listed and kept, and nobody&apos;s is overruled by the clock.</source>

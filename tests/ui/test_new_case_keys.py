@@ -110,7 +110,11 @@ def test_enter_in_the_table_chooses_a_code(qtbot: Any, wizard: NewCaseWizard, ke
     assert wizard.currentPage() is page
     editors = table.viewport().findChildren(QComboBox)
     assert len(editors) == 1 and table.currentIndex().column() == BECOMES
-    qtbot.keyClick(editors[0], key)  # takes what is proposed
+    qtbot.waitUntil(lambda: editors[0].view().isVisible())
+    qtbot.keyClick(editors[0].view(), Key.Key_Down)
+    qtbot.keyClick(editors[0].view(), Key.Key_Up)
+    assert page.mapping.model.rows[0].row.target is None  # looking at others chooses nothing
+    qtbot.keyClick(editors[0].view(), key)  # takes what is proposed
     qtbot.waitUntil(lambda: page.mapping.model.rows[0].row.target is not None)
     assert page.mapping.model.rows[0].row.target == entry.proposal
     assert wizard.currentPage() is page

@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import (
     QModelIndex,
     QSortFilterProxyModel,
     Qt,
+    QTimer,
     pyqtSignal,
 )
 from qgis.PyQt.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -250,6 +251,11 @@ class TargetDelegate(QStyledItemDelegate):
         for target in self._offered(entry):
             combo.addItem(target_name(target), target)
         combo.activated.connect(lambda _row: self._choose(combo))
+        # open from the start: in a list that is closed, the first arrow key would choose
+        opening = QTimer(combo)
+        opening.setSingleShot(True)
+        opening.timeout.connect(combo.showPopup)
+        opening.start(0)
         return combo
 
     def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:  # noqa: N802

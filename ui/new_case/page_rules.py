@@ -107,7 +107,7 @@ class RulesPage(CasePage):
             self.rules.addTopLevelItem(_item(rule))
         if self.name.text().strip() != draft.name:
             self.name.setText(draft.name)
-        if self.place.text() != self.case.place:
+        if self.place.text().strip() != self.case.place:
             self.place.setText(self.case.place)
         self.hint.setText(self.case.save_trouble)
         self.hint.setVisible(bool(self.case.save_trouble))
