@@ -159,7 +159,8 @@ def tell_conflicts(
     language = interface_language()
     told = in_words(rows, Words.of_review(RESOURCES, language))
     for row in told:
-        progress.note("exchange_conflict", **row)
+        days = {name: row[name][:10] for name in ("ours_at", "theirs_at")}
+        progress.note("exchange_conflict", **{**row, **days})
     sinks = Sinks(algorithm, parameters, context, "", language)
     values = sinks.write("CONFLICTS_TABLE", conflict_table(told), ticker(progress))
     return {**values, "CONFLICTS": len({row["finding_id"] for row in rows})}

@@ -7,7 +7,6 @@ from typing import Any, Mapping, Sequence
 from ..layers.geopackage import TEXT, Field, OutTable
 from ..layers.styles import Words
 from .intake import Disagreement
-from .log import state_of
 from .records import Entry
 from .store import StoredFinding
 
@@ -33,20 +32,21 @@ def conflict_rows(
                 {
                     **named,
                     "field": field,
-                    **_version("ours", field, conflict.ours),
-                    **_version("theirs", field, conflict.theirs),
+                    **_version("ours", field, conflict.ours, conflict.ours_decided),
+                    **_version("theirs", field, conflict.theirs, conflict.theirs_decided),
                     "finding_id": conflict.finding_id,
                 }
             )
     return sorted(rows, key=lambda row: (row["municipality"], row["finding_id"], row["field"]))
 
 
-def _version(side: str, field: str, entries: Sequence[Entry]) -> Row:
-    """What one side said last of a field, who and when."""
-    state = state_of("", entries)
+def _version(
+    side: str, field: str, entries: Sequence[Entry], decided: Mapping[str, tuple[str, ...]]
+) -> Row:
+    """What one side had decided of a field, and who wrote last of it and when."""
     last = [e for e in entries if getattr(e.change, field)] or list(entries)
     return {
-        side: str(getattr(state, field)),
+        side: decided[field][0],
         f"{side}_by": last[-1].author.name,
         f"{side}_at": last[-1].made_at,
     }

@@ -26,12 +26,16 @@ ON_CONFLICT = (WAIT, OURS, THEIRS)
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A finding of which both sides changed the same thing: names of fields, and both versions."""
+    """A finding of which both sides changed the same thing: names of fields, what each side wrote
+    since, and what it had decided then (field -> value).
+    """
 
     finding_id: str
     fields: tuple[str, ...]
     ours: tuple[Entry, ...]
     theirs: tuple[Entry, ...]
+    ours_decided: Mapping[str, tuple[str, ...]]
+    theirs_decided: Mapping[str, tuple[str, ...]]
 
 
 @dataclass
@@ -110,7 +114,8 @@ def _disagreement(
 ) -> Disagreement:
     there = {entry.entry_id for entry in theirs}
     since = tuple(entry for entry in ours if entry.entry_id not in there)
-    return Disagreement(finding_id, merge.conflicts, since, merge.append)
+    decided = (decisions_of(finding_id, log) for log in (ours, theirs))
+    return Disagreement(finding_id, merge.conflicts, since, merge.append, *decided)
 
 
 def _require_same(ours: Sequence[Entry], theirs: Sequence[Entry]) -> None:

@@ -198,7 +198,9 @@ def collision_rows(collisions: Sequence[Collision]) -> list[Row]:
         finding, entry = collision.finding, collision.entry
         ids = {finding.finding_id: finding}
         fields = collision.fields or ("status",)
-        both = Disagreement(finding.finding_id, fields, collision.since or (entry,), (entry,))
+        sides = (collision.since or (entry,), (entry,))
+        decided = (decisions_of(finding.finding_id, side) for side in sides)
+        both = Disagreement(finding.finding_id, fields, *sides, *decided)
         for row in conflict_rows([both], ids):
             theirs_at = entry.change.said_on or entry.made_at
             changed = {} if collision.fields else _ours(collision)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_result import finding, small_result
 from strukturbild.alignment.problems import InputError
+from strukturbild.review.conflict_table import conflict_rows
 from strukturbild.review.intake import take_in_logs
 from strukturbild.review.log import new_entry, state_of, undoing
 from strukturbild.review.merge import decisions_of, merge_logs, renumbered, with_outcome
@@ -266,6 +267,17 @@ def test_what_they_took_back_is_taken_back_where_theirs_holds(store, first) -> N
     assert [e.change.kind for e in again] == ["undo", "merged"]
     settle(store, first, store.state(first).sequence, OURS, EVA)
     assert store.state(first).status == "fix_in_plan"
+
+
+def test_what_each_side_had_decided_is_told_where_one_took_back(store, first) -> None:
+    store.write(first, 0, Change(status="in_dialogue"), BO)
+    store.write(first, 1, Change(status="accepted", comment="Motiv"), BO)
+    logs = away(store, first, undoing(store.history(first)[1]))
+    store.write(first, 2, Change(status="fix_in_plan"), EVA)
+    titles = {item.finding_id: item for item in store.findings()}
+    (row,) = conflict_rows(taken(store, logs).conflicts, titles)
+    assert (row["ours"], row["ours_by"]) == ("fix_in_plan", "Eva Ek")
+    assert (row["theirs"], row["theirs_by"]) == ("in_dialogue", "Bo Berg")
 
 
 def test_who_took_back_and_gives_way_ends_the_conflict(store, first, tmp_path) -> None:
