@@ -28,12 +28,8 @@ class Backend(Protocol):
 
     @property
     def lost(self) -> bool:
-        """Whether the connection is known to have ended: only `reconnect` helps."""
-
-    def reconnect(self, seconds: float) -> None:
-        """Connect anew, waiting at most so long; outside a transaction, and nothing is repeated.
-
-        Raises InputError where the server does not answer, or has no store any more.
+        """Whether the connection has ended, or the file is no longer there or another one: the
+        store must be opened anew. Outside a transaction.
         """
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:

@@ -47,8 +47,6 @@ KEPT = (
 class GeoPackageFile:
     """One connection to a review file; read-only where the folder or file can't be written."""
 
-    lost = False
-
     def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
         if not path.is_file():
             raise InputError(Problem("file_missing", {"path": str(path)}))
@@ -57,6 +55,7 @@ class GeoPackageFile:
         self.login = Author.current().login
         self.is_file = True
         self.writable = can_be_written(path)
+        self._file = _identity(path)
         with self._spoken():
             self._connection = sqlite3.connect(
                 path.resolve().as_uri() + "?mode=" + ("rw" if self.writable else "ro"),
@@ -80,6 +79,14 @@ class GeoPackageFile:
             self._connection.close()
             raise
         self.crs = f"{found[0][0]}:{found[0][1]}" if found else ""
+
+    @property
+    def lost(self) -> bool:
+        """Whether the file is gone from its place, or another has come there.
+
+        A folder that is kept alike on several computers gets new files in place of old ones.
+        """
+        return _identity(self.path) != self._file
 
     def _prepare(self) -> None:
         """Settle what a writer that was cut off left, and set how this connection writes."""
@@ -196,9 +203,6 @@ class GeoPackageFile:
         """Give freed space back to the disk."""
         self.execute("VACUUM")
 
-    def reconnect(self, seconds: float) -> None:
-        """A file has no server to lose."""
-
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
@@ -231,6 +235,15 @@ class GeoPackageFile:
             raise
         except sqlite3.DatabaseError as error:
             raise InputError(problem_of(error, self.path, self._writer)) from error
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another of its name; None for none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _undone(path: Path, journal: Path) -> sqlite3.Connection:

@@ -62,11 +62,11 @@ class PostgisStore:
         self.writable = True
         self._prepare()
 
-    def _connect(self, **options: int) -> None:
+    def _connect(self) -> None:
         try:
             said = self._errors.extensions.parse_dsn(self._dsn)
             patience = {name: value for name, value in PATIENCE.items() if name not in said}
-            self._connection = self._errors.connect(self._dsn, **{**patience, **options})
+            self._connection = self._errors.connect(self._dsn, **patience)
         except self._errors.Error as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else "?"
             params = {"path": without_password(self._dsn), "reason": reason}
@@ -87,14 +87,6 @@ class PostgisStore:
             with suppress(InputError):
                 self._run("SELECT 1")
         return bool(self._connection.closed)
-
-    def reconnect(self, seconds: float) -> None:
-        """A new connection in place of one that has ended."""
-        self._connect(connect_timeout=int(seconds))
-        self._prepare()
-        if not self.ready():
-            self.close()
-            raise InputError(Problem("review_not_a_store", {"path": self.name}))
 
     def ready(self) -> bool:
         """Whether the schema is there; then CRS and rights are known."""

@@ -22,8 +22,8 @@ from .project_memory import (
     remembered_case,
     remembered_review,
 )
+from .reach import ServerWatch, away_text
 from .run_control import RunControl
-from .server_watch import ServerWatch
 from .task_parts import fault_sentence
 
 translate = QCoreApplication.translate
@@ -182,7 +182,8 @@ class ReviewSession(CaseState):
         try:
             if self.store is None:
                 self._open_store()
-            self._reconnected()
+            elif self.store.backend.lost:
+                self._reopened()
             if loaded is None:
                 loaded = load(self.case, self.setup_path, self.store, self.with_ledger)
         except InputError as error:
@@ -216,8 +217,10 @@ class ReviewSession(CaseState):
             return
         if not self.store.backend.is_file:
             self.watch.look(self.place)
-            return
-        self._compare(self.store)
+        elif not self.store.backend.lost:
+            self._compare(self.store)
+        elif exists(self.place) and self._reopened():
+            self.opening.read_anew()
 
     def _compare(self, store: ReviewStore, now: Counters | None = None) -> None:
         try:
@@ -229,18 +232,15 @@ class ReviewSession(CaseState):
         except InputError:
             return  # busy or out of reach: the next look may do better
 
-    # a server that was lost
+    # a store that is not within reach
 
     def ready_to_write(self) -> bool:
         """Whether the store can be written to now; a server that is away is not waited for."""
         if self.store is not None and self._is_away(self.store):
-            self.watch.look(self.place)
-            away = translate(
-                "Strukturbild",
-                "The database does not answer, so nothing was written. What you typed is still "
-                "here; the panel says when the database is back.",
-            )
-            self.say(away, Qgis.MessageLevel.Warning)
+            self.look_for_changes()
+            text = away_text(self.place, self.store)
+            if text:
+                self.say(text, Qgis.MessageLevel.Warning)
             return False
         return super().ready_to_write()
 
@@ -248,23 +248,29 @@ class ReviewSession(CaseState):
         return self.watch.is_silent or store.backend.lost
 
     def _answered(self, now: Counters) -> None:
-        if self.store is not None and not self.running.active and self._reconnected():
-            self._compare(self.store, now)
+        if self.store is None or self.running.active:
+            return
+        if self._is_away(self.store):
+            if not self._reopened():
+                return
+            self.watch.is_silent = False
+            self.say(translate("Strukturbild", "The connection to the database is back."))
+        self._compare(self.store, now)
 
-    def _reconnected(self) -> bool:
-        """Whether the store is within reach, which may need a new connection; says so, or why not.
+    def _reopened(self) -> bool:
+        """Open the store anew in place of what can't be used any more; says why it can't be.
 
         What was being written when it was lost is not written again: it may have been kept.
         """
-        if self.store is None or not self._is_away(self.store):
-            return True
         try:
-            self.store.backend.reconnect(PATIENCE)
+            store = open_store(self.place)
         except InputError as error:
             self.tell(told_by_name(error, self.remembered_place))
             return False
-        self.watch.is_silent = False
-        self.say(translate("Strukturbild", "The connection to the database is back."))
+        if self.store is not None:
+            self.store.backend.close()
+        self.store = store
+        wait_at_most(store, PATIENCE)
         return True
 
     def run_check(self) -> bool:

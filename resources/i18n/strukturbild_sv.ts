@@ -2595,5 +2595,13 @@
         <source>The database does not answer, so nothing was written. What you typed is still here; the panel says when the database is back.</source>
         <translation>Databasen svarar inte, så inget skrevs. Det du har skrivit står kvar; panelen säger till när databasen är tillbaka.</translation>
     </message>
+    <message>
+        <source>The review store {path} is not there any more, so nothing was written. Put the file back, or run the check to begin a new one.</source>
+        <translation>Granskningsregistret {path} finns inte längre, så inget skrevs. Lägg tillbaka filen, eller kör kontrollen för att börja ett nytt.</translation>
+    </message>
+    <message>
+        <source>The review store had been replaced by another file, which is read now. Nothing was written: look at the finding and decide again.</source>
+        <translation>Granskningsregistret hade bytts mot en annan fil, som läses in nu. Inget skrevs: titta på avvikelsen och besluta igen.</translation>
+    </message>
 </context>
 </TS>

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from driving import choose
 from in_a_process import MAKE_DOCK, in_a_process
+from strukturbild.review.opening import open_store
+from strukturbild.review.records import Author, Change
 
 MORE = (("och", "till"), ("and", "more"))
 
@@ -26,7 +30,9 @@ def begun(session: Any, qtbot: Any) -> None:
 
 
 def ended(dock: Any, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: not dock.session.running.active, timeout=60_000)
+    session = dock.session
+    qtbot.waitUntil(lambda: not session.running.active, timeout=60_000)
+    qtbot.waitUntil(lambda: not session.opening.active, timeout=60_000)
 
 
 def test_a_run_fills_the_list_and_the_window_lives_on(
@@ -327,3 +333,46 @@ def test_a_store_that_can_only_be_read_says_so_when_it_is_opened(
     assert len(said) == 1
     assert "kalmar.granskning.gpkg" in said[0]
     assert dock.bar.isVisibleTo(dock)
+
+
+def test_a_store_that_another_file_replaced_is_read_anew(review: Any, qtbot: Any) -> None:
+    session, place = review.session, Path(review.session.place)
+    (finding,) = choose(review)
+    copy = place.with_name("copy.gpkg")
+    shutil.copyfile(place, copy)
+    with open_store(str(copy)).closing() as store:  # as written on another computer
+        store.write(finding, 0, Change(status="fix_in_plan"), Author("bo", "Bo Berg"))
+    copy.replace(place)
+    assert not session.deciding.decide([finding], "in_dialogue")
+    row = session.records.row_of[finding]
+    qtbot.waitUntil(lambda: session.records.status[row] == "fix_in_plan", timeout=10_000)
+    readings: list[str] = []
+    session.opening.begun.connect(readings.append)
+    session.look_for_changes()
+    assert readings == []
+    assert session.deciding.decide([finding], "in_dialogue")
+    with open_store(str(place)).closing() as store:
+        assert store.state(finding).status == "in_dialogue"
+
+
+def test_a_store_that_is_gone_is_told_and_begun_anew_by_a_run(review: Any, qtbot: Any) -> None:
+    session, place = review.session, Path(review.session.place)
+    (finding,) = choose(review)
+    place.unlink()
+    said: list[str] = []
+    session.said.connect(lambda text, _level: said.append(text))
+    assert not session.deciding.decide([finding], "in_dialogue")
+    assert str(place) in said[-1]
+    session.look_for_changes()
+    assert len(session.records) > 50
+    assert session.running.start(result_only=True)
+    ended(review, qtbot)
+    readings: list[str] = []
+    session.opening.begun.connect(readings.append)
+    session.look_for_changes()
+    qtbot.wait(200)
+    assert readings == []
+    (finding,) = choose(review)
+    assert session.deciding.decide([finding], "in_dialogue")
+    with open_store(str(place)).closing() as store:
+        assert store.state(finding).status == "in_dialogue"

@@ -1,4 +1,4 @@
-"""Whether a review store's server answers, and what colleagues have written there meanwhile."""
+"""Whether a review store is within reach, and what colleagues have written on its server."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ..processing.feedback import FeedbackProgress
-from ..review.opening import open_store
+from ..review.opening import exists, open_store
 from ..review.reading import Counters, counters
+from ..review.store import ReviewStore
 from .work_task import WorkOutcome, WorkTask
 
 translate = QCoreApplication.translate
@@ -55,3 +56,27 @@ class ServerWatch(QObject):
             self.answered.emit(outcome.value)
         else:
             self.is_silent = True
+
+
+def away_text(place: str, store: ReviewStore) -> str:
+    """Why nothing was written to a store that is out of reach; "" where it was told already."""
+    if not store.backend.is_file:
+        return translate(
+            "Strukturbild",
+            "The database does not answer, so nothing was written. What you typed is still "
+            "here; the panel says when the database is back.",
+        )
+    if store.backend.lost:
+        if exists(place):
+            return ""
+        gone = translate(
+            "Strukturbild",
+            "The review store {path} is not there any more, so nothing was written. Put the "
+            "file back, or run the check to begin a new one.",
+        )
+        return gone.format(path=place)
+    return translate(
+        "Strukturbild",
+        "The review store had been replaced by another file, which is read now. Nothing was "
+        "written: look at the finding and decide again.",
+    )
