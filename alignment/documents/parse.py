@@ -122,6 +122,8 @@ def read_any(path: Path, name: str) -> Node:
     """The root of a file, whatever it is; `name` is what messages call the file."""
     try:
         raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(Problem("file_missing", {"path": str(path)}, str(path))) from error
     except OSError as error:
         params = {"file": str(path), "reason": error.strerror or ""}
         raise InputError(Problem("file_unreadable", params, str(path))) from error

@@ -84,7 +84,7 @@ def test_the_sample_reads(resources):
 def test_a_missing_file_says_so():
     with pytest.raises(InputError) as caught:
         read_case(Path("/nowhere/x.strukturbild.yaml"))
-    assert caught.value.problems[0].code == "file_unreadable"
+    assert caught.value.problems[0].code == "file_missing"
 
 
 @given(
