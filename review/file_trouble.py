@@ -89,3 +89,12 @@ def takes_no_more(path: Path) -> bool:
         with suppress(OSError):
             probe.unlink(missing_ok=True)
     return False
+
+
+def identity_of(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another of its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

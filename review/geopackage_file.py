@@ -24,7 +24,7 @@ from ..layers.atomic import hidden_name
 from ..layers.container import wkb_of
 from ..layers.geopackage import TEXT, Field, OutTable, blobs_of_wkb, write_tables
 from .backend import DuplicateRow, Row
-from .file_trouble import can_be_written, problem_of
+from .file_trouble import can_be_written, identity_of, problem_of
 from .leftovers import drop, put_in_place, writer_note
 from .records import Author, utc_now
 from .schema import SHAPES, SPATIAL_VIEWS, TABLES, VIEWS, Migration
@@ -55,7 +55,7 @@ class GeoPackageFile:
         self.login = Author.current().login
         self.is_file = True
         self.writable = can_be_written(path)
-        self._file = _identity(path)
+        self._file = identity_of(path)
         with self._spoken():
             self._connection = sqlite3.connect(
                 path.resolve().as_uri() + "?mode=" + ("rw" if self.writable else "ro"),
@@ -86,7 +86,7 @@ class GeoPackageFile:
 
         A folder that is kept alike on several computers gets new files in place of old ones.
         """
-        return _identity(self.path) != self._file
+        return identity_of(self.path) != self._file
 
     def _prepare(self) -> None:
         """Settle what a writer that was cut off left, and set how this connection writes."""
@@ -235,15 +235,6 @@ class GeoPackageFile:
             raise
         except sqlite3.DatabaseError as error:
             raise InputError(problem_of(error, self.path, self._writer)) from error
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another of its name; None for none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _undone(path: Path, journal: Path) -> sqlite3.Connection:
