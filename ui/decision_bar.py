@@ -50,6 +50,7 @@ class DecisionBar(QWidget):
     commented = pyqtSignal(str, dict)
     undo_asked = pyqtSignal()
     step_asked = pyqtSignal(int)
+    motive_asked = pyqtSignal(QWidget)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,6 +194,7 @@ class DecisionBar(QWidget):
         if not text and self._asks_first(status):
             self._ask_for_motive(status)
             self.comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.motive_asked.emit(self.comment)
             return
         if status != self.awaiting_motive:
             self._plain_comment()

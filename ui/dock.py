@@ -29,6 +29,7 @@ from .pages import REVIEW, WELCOME, Pages
 from .panel_menu import PanelMenu
 from .review_page import ReviewPage
 from .session import ReviewSession
+from .tall_area import TallArea
 from .task_parts import end_all
 from .welcome import WelcomePage
 
@@ -66,7 +67,7 @@ class ReviewDock(QgsDockWidget):
         self.review.passing = (self.bar, self.strip)
         self.setWidget(self.content)
         self.stack.add_page(WELCOME, self.welcome)
-        self.stack.add_page(REVIEW, self.review)
+        self.stack.add_page(REVIEW, TallArea(self.review, self))
         self.panel_menu = PanelMenu(self.session, iface, self.stack, self.case_menu, self)
         layout.addWidget(self.panel_menu.live_bar)
         self.map_choice = MapChoice(self.session, self.map_link, self.review, self)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Sequence
 
 from qgis.core import QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QLabel,
@@ -39,11 +39,17 @@ LOW, NARROW, LOW_IF_NARROW = 44, 23, 56
 
 
 class PageFrame(QWidget):
-    """Widgets and layout; `act` and `undo` are what the keys do."""
+    """Widgets and layout; `act` and `undo` are what the keys do.
+
+    `layout_asked` comes when something on it came, went or grew, `sight_asked` with a widget that
+    has been given the focus and should be seen.
+    """
 
     zoom_asked = pyqtSignal(str)
     layers_asked = pyqtSignal()
     pick_toggled = pyqtSignal(bool)
+    layout_asked = pyqtSignal()
+    sight_asked = pyqtSignal(QWidget)
 
     def __init__(self, session: ReviewSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,15 +149,19 @@ class PageFrame(QWidget):
         for before, after in zip(order, order[1:]):
             QWidget.setTabOrder(before, after)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def set_room(self, room: QSize) -> None:
         """On a small screen the height goes to the list and the details."""
-        super().resizeEvent(event)
-        line, size = self.fontMetrics().height(), event.size()
-        height = size.height() + sum(map(_wanted_height, self.passing))
-        low = height < (LOW if size.width() >= NARROW * line else LOW_IF_NARROW) * line
+        line = self.fontMetrics().height()
+        height = room.height() + sum(map(_wanted_height, self.passing))
+        low = height < (LOW if room.width() >= NARROW * line else LOW_IF_NARROW) * line
         self.summary.set_low(low)
         self.filters.set_low(low)
         self.last_run.setVisible(not low)
+
+    def least_height(self, width: int) -> int:
+        """What the page needs of the height at a width, so that nothing is squeezed."""
+        self.detail.setMinimumHeight(self.detail.layout().minimumHeightForWidth(width))
+        return int(self.layout().minimumHeightForWidth(width))
 
     def tell_last_run(self, text: str) -> None:
         """When the last run was; where there is no room for it, at the button that runs."""
@@ -197,11 +207,14 @@ class PageFrame(QWidget):
     # keys: QGIS has shortcuts of its own on some, so they are claimed while the panel has focus
 
     def event(self, event: QEvent) -> bool:
-        """Claim the panel's keys before the main window's shortcuts do."""
+        """Claim the panel's keys before the main window's shortcuts do; tell of the layout."""
         if event.type() == QEvent.Type.ShortcutOverride and self._is_own(event):
             event.accept()
             return True
-        return bool(super().event(event))
+        done = bool(super().event(event))
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.layout_asked.emit()
+        return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Act on the panel's keys."""

@@ -61,6 +61,7 @@ class ReviewPage(PageFrame):
         self.decisions.commented.connect(self._comment)
         self.decisions.undo_asked.connect(self.undo)
         self.decisions.step_asked.connect(self.step)
+        self.decisions.motive_asked.connect(self.sight_asked)
 
     # what the session says
 
@@ -212,6 +213,7 @@ class ReviewPage(PageFrame):
         if done:
             self.decisions.written(subject)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.sight_asked.emit(self.list)
         return done
 
     def _accepted(self, preview: BulkPreview) -> bool:

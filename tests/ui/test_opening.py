@@ -101,7 +101,7 @@ def test_the_sample_opens_and_the_window_lives_on(
     assert dock.strip.text.text()
     filled(dock, qtbot)
     qtbot.waitUntil(lambda: not dock.strip.isVisibleTo(dock), timeout=PATIENCE)
-    assert dock.stack.currentWidget() is dock.review
+    assert dock.stack.currentWidget() is dock.stack.named["review"]
     assert len(project.mapLayers()) > 40
     slow = sorted(gaps)[-3:]
     print("longest gaps", [round(gap * 1000) for gap in slow])

@@ -23,7 +23,7 @@ def test_charts_show_the_store_s_runs_and_lead_back(review) -> None:
         sum(b.total() for b in bars)
     ]
     review.panel_menu.charts.back.emit()
-    assert review.stack.currentWidget() is review.review
+    assert review.stack.currentWidget() is review.stack.named["review"]
 
 
 def test_without_a_case_there_is_nothing_to_show(dock) -> None:

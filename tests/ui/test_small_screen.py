@@ -58,7 +58,7 @@ def cut(page: QWidget) -> list[str]:
 def test_nothing_is_cut_at_360_pixels(
     undivided: None, review: Any, qtbot: Any, height: int
 ) -> None:
-    sized(review, qtbot, NARROW, height)
+    sized(review, qtbot, NARROW, height * review.fontMetrics().height() // PIXELS)
     first_row_chosen(review)
     review.review.filters.unfold.setChecked(True)
     qtbot.wait(50)
@@ -82,6 +82,40 @@ def test_a_small_screen_shows_rows_details_and_decisions(
     assert all(button.isVisible() for button in page.decisions.buttons.values())
     bottom = page.decisions.mapTo(review, page.decisions.rect().bottomLeft()).y()
     assert bottom <= review.height()
+
+
+def over_each_other(page: QWidget) -> list[str]:
+    """Pairs of the page's fields and buttons that share pixels."""
+    seen = [
+        (widget, widget.rect().translated(widget.mapTo(page, widget.rect().topLeft())))
+        for kind in (QAbstractButton, QComboBox, QLineEdit)
+        for widget in page.findChildren(kind)
+        if widget.isVisible() and not isinstance(widget.parentWidget(), (QComboBox, QLineEdit))
+    ]
+    return [
+        f"{one.accessibleName()} {other.accessibleName()}"
+        for place, (one, first) in enumerate(seen)
+        for other, second in seen[place + 1 :]
+        if first.intersects(second)
+    ]
+
+
+@pytest.mark.parametrize("lines", [18, 25, 32, 40])
+def test_a_lower_screen_scrolls_and_lays_nothing_over_another(
+    undivided: None, review: Any, qtbot: Any, lines: int
+) -> None:
+    line = review.fontMetrics().height()
+    sized(review, qtbot, 26 * line, lines * line)
+    page, area = review.review, review.stack.named["review"]
+    first_row_chosen(review)
+    page.act("accepted")
+    field = page.decisions.comment
+    rect = field.rect().translated(field.mapTo(area.viewport(), field.rect().topLeft()))
+    assert area.viewport().rect().contains(rect)
+    page.decisions.more.setChecked(True)
+    qtbot.wait(50)
+    assert over_each_other(page) == []
+    assert cut(page) == []
 
 
 def test_filters_fold_away_and_say_that_they_are_set(review: Any, qtbot: Any) -> None:
