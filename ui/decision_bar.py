@@ -50,7 +50,7 @@ class DecisionBar(QWidget):
     commented = pyqtSignal(str, dict)
     undo_asked = pyqtSignal()
     step_asked = pyqtSignal(int)
-    motive_asked = pyqtSignal(QWidget)
+    sight_asked = pyqtSignal(QWidget)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,7 +136,7 @@ class DecisionBar(QWidget):
         self.undo.clicked.connect(self._undo)
         self.next.clicked.connect(self._go_next)
         self.previous.clicked.connect(self._go_previous)
-        self.more.toggled.connect(self.further.setVisible)
+        self.more.toggled.connect(self._show_further)
 
     def set_subject(self, subject: Subject) -> None:
         """What a decision would be about: what was typed stays with what it was typed for."""
@@ -188,13 +188,18 @@ class DecisionBar(QWidget):
             font.setBold(code == status)
             button.setFont(font)
 
+    def _show_further(self, shown: bool) -> None:
+        self.further.setVisible(shown)
+        if shown:
+            self.sight_asked.emit(self.further)
+
     def decide(self, status: str) -> None:
         """Ask for a decision; where it wants a motive, ask for that first, in the same place."""
         text = self.comment.text().strip()
         if not text and self._asks_first(status):
             self._ask_for_motive(status)
             self.comment.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.motive_asked.emit(self.comment)
+            self.sight_asked.emit(self.comment)
             return
         if status != self.awaiting_motive:
             self._plain_comment()

@@ -61,7 +61,7 @@ class ReviewPage(PageFrame):
         self.decisions.commented.connect(self._comment)
         self.decisions.undo_asked.connect(self.undo)
         self.decisions.step_asked.connect(self.step)
-        self.decisions.motive_asked.connect(self.sight_asked)
+        self.decisions.sight_asked.connect(self.sight_asked)
 
     # what the session says
 
