@@ -238,7 +238,8 @@ class PostgisStore:
         except self._errors.Error as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else "?"
             params = {"path": self.name, "reason": reason}
-            raise InputError(Problem("review_trouble", params)) from error
+            code = "review_lost" if self._connection.closed else "review_trouble"
+            raise InputError(Problem(code, params)) from error
 
     def _others(self) -> str:
         """Who holds what was waited for; asked after leaving the transaction that waited."""

@@ -251,9 +251,9 @@ class ReviewSession(CaseState):
         if self.store is None or self.running.active:
             return
         if self._is_away(self.store):
-            if not self._reopened():
+            self.watch.is_silent = not self._reopened()
+            if self.watch.is_silent:  # it answered just before it was lost
                 return
-            self.watch.is_silent = False
             self.say(translate("Strukturbild", "The connection to the database is back."))
         self._compare(self.store, now)
 

@@ -20,7 +20,7 @@ from strukturbild.review.opening import open_store
 
 CLIENT, SERVER = "client, at a moment", "server, at a moment"
 # what a client must be told whose server is gone: in mid-work, or before it was connected
-SAID = ("InputError:  review_trouble", "InputError:  review_no_server")
+SAID = tuple(f"InputError:  review_{code}" for code in ("lost", "trouble", "no_server"))
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"

@@ -179,11 +179,13 @@ def test_a_case_of_another_name_leaves_the_map_of_one_that_is_out_of_reach(
         setup.read_text(encoding="utf-8").replace("Kalmar län", "Kalmar, utkast", 1),
         encoding="utf-8",
     )
-    away = tmp_path / "utom räckhåll"
-    shutil.move(kept.parent, away)
-    project.read(str(away / kept.name))
-    shutil.move(away, tmp_path / "längre bort")
-    project.setFileName("")
+    alone = tmp_path / "ensam" / "karta.qgz"
+    alone.parent.mkdir()
+    shutil.move(kept, alone)
+    # before the project is read: QGIS goes down where files of open layers are moved
+    shutil.move(kept.parent, tmp_path / "utom räckhåll")
+    assert project.read(str(alone))
+    qtbot.wait(100)
     dock.session.opening.start(open_order(setup, mapped=True))
     qtbot.waitUntil(lambda: dock.session.setup_path == setup, timeout=PATIENCE)
     quiet(dock, qtbot)
