@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Sequence
 
 from qgis.core import QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QApplication,
@@ -74,6 +74,9 @@ class PageFrame(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.passing: Sequence[QWidget] = ()  # what takes of the page's height for a time only
         self._shares: list[int] = []
+        self.next_turn = QTimer(self)
+        self.next_turn.setSingleShot(True)
+        self.next_turn.setInterval(0)
         self.list.set_model(self.model)
         self.list.commands = frozenset(int(key) for key in KEYS)
         self._build()

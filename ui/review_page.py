@@ -63,6 +63,8 @@ class ReviewPage(PageFrame):
         self.decisions.step_asked.connect(self.step)
         self.decisions.sight_asked.connect(self.sight_asked)
 
+        self.next_turn.timeout.connect(self._tell_nothing)
+
     # what the session says
 
     def _case_changed(self) -> None:
@@ -78,7 +80,10 @@ class ReviewPage(PageFrame):
         self.filters.set_records(session.records)
         self.model.set_records(session.records, session.node_names)
         self.list.restore(ids, session.current)
-        self._tell_nothing()
+        if self.list.isHidden() and len(session.records):
+            self.next_turn.start()  # its rows are laid out in a turn of their own
+        else:
+            self._tell_nothing()
         self._show_details(session.current)
 
     def _tell_nothing(self) -> None:

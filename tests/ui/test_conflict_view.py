@@ -28,6 +28,7 @@ def test_both_versions_are_in_sight(review: Any, qtbot: Any, height: int) -> Non
     review.window().resize(420, height)
     qtbot.wait(50)
     choose(review)
+    qtbot.wait(50)
     before = page.splitter.sizes()
     conflict(review)
     qtbot.wait(50)
