@@ -176,8 +176,13 @@ class Deciding:
             return False
         self.steps.pop()
         self.read_again(store, [finding], len(added))
+        self._know_what_waits(store)
         session.set_current(finding)
         return True
+
+    def _know_what_waits(self, store: ReviewStore) -> None:
+        """What waits is others now by our own doing: that is no news."""
+        self.session.seen = replace(self.session.seen, waiting=counters(store).waiting)
 
     def confirm(self, finding_id: str) -> bool:
         """A carried decision belongs to the finding."""
@@ -199,6 +204,7 @@ class Deciding:
                 return False
             self.steps.append(Step(done.entries, done))
             self.read_again(store, [finding_id], len(done.entries))
+            self._know_what_waits(store)
             return True
 
         return self._guarded(settled)

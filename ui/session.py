@@ -227,6 +227,13 @@ class ReviewSession(CaseState):
             now, seen = now or counters(store), self.seen
             if (now.runs, now.waiting) != (seen.runs, seen.waiting):
                 self.opening.read_anew()
+                if now.waiting > seen.waiting:
+                    text = translate(
+                        "Strukturbild",
+                        "What came from elsewhere says otherwise than what is decided here. Both "
+                        "versions stand first in the list, to be settled.",
+                    )
+                    self.say(text, Qgis.MessageLevel.Warning)
             elif now.entries != seen.entries:
                 self.deciding.read_again(store)
         except InputError:

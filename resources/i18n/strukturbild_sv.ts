@@ -2603,5 +2603,9 @@
         <source>The review store had been replaced by another file, which is read now. Nothing was written: look at the finding and decide again.</source>
         <translation>Granskningsregistret hade bytts mot en annan fil, som läses in nu. Inget skrevs: titta på avvikelsen och besluta igen.</translation>
     </message>
+    <message>
+        <source>What came from elsewhere says otherwise than what is decided here. Both versions stand first in the list, to be settled.</source>
+        <translation>Det som kom utifrån säger något annat än det som är beslutat här. Avvikelserna står först i listan och väntar på att avgöras.</translation>
+    </message>
 </context>
 </TS>

@@ -264,11 +264,22 @@ def test_two_versions_are_shown_and_one_is_chosen(review: Any, qtbot: Any) -> No
     (finding,) = choose(review)
     page, session = review.review, review.session
     page.act("in_dialogue")
+    said: list[str] = []
+    review.session.said.connect(lambda text, _level: said.append(text))
     let_something_wait(review, finding, qtbot)
+    assert len(said) == 1
+    review.session.look_for_changes()
+    assert len(said) == 1
     assert "Cecilia" in page.detail.text.toPlainText()
     page.detail.first.click()
     assert session.store.state(finding).status == "data_error"
     assert page.detail.mode == ""
+    session.look_for_changes()
+    assert not session.opening.active  # one's own settling, and taking it back, are no news
+    page.undo()
+    session.look_for_changes()
+    assert not session.opening.active
+    assert page.detail.mode == "waiting"
 
 
 def test_another_map_tool_lets_go_of_the_button(review: Any) -> None:
