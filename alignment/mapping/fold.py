@@ -13,7 +13,17 @@ FOLDED_LETTERS = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "ü"
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """The text as profiles compare it: "Sammanhängande_bostäder " -> "sammanhangande bostader"."""
+    """The text as profiles compare it: "Sammanhängande_bostäder " -> "sammanhangande bostader".
+
+    What is folded stays as it is when it is folded again, combining marks in any order included.
+    """
+    folded = _fold_once(text)
+    while folded != text:
+        text, folded = folded, _fold_once(folded)
+    return folded
+
+
+def _fold_once(text: str) -> str:
     plain = unicodedata.normalize("NFC", text).casefold().translate(FOLDED_LETTERS)
     return re.sub(r"[\s_\-]+", " ", plain).strip()
 

@@ -1,11 +1,12 @@
 """Mapping: plans as they are; every row ends in a table, a count or a problem."""
 
+import unicodedata
 from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strukturbild.alignment.mapping import apply_profile, load_profile, shipped_profiles
 from strukturbild.alignment.mapping.fold import find_field, fold, matches
@@ -198,3 +199,15 @@ def test_suggestions_say_how_sure_they_are():
     assert (sure.profile, sure.source.table) == ("op_modell_2_1", "land_use")
     assert sure.confidence > guess.confidence > nothing.confidence == 0
     assert guess.untranslated == {"kod": ("ZZ",)}
+
+
+@given(
+    st.text(
+        alphabet=st.characters(codec="utf-8") | st.sampled_from("åäöÅÄÖéüİ\u0307\u0308\ufe27 _-")
+    )
+)
+@example("İ\ufe27")
+@example("a\u030a\u0308")
+def test_folding_what_is_folded_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert fold(unicodedata.normalize("NFD", text)) == fold(text)
