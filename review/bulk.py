@@ -7,7 +7,6 @@ from typing import Sequence
 
 from ..alignment.problems import InputError, Problem
 from .log import new_entry
-from .reading import waiting_ids
 from .records import CONFIRMED, DECISION, Author, Change, Conflict, Entry, utc_now
 from .states import require_decision, require_responsible
 from .store import ReviewStore
@@ -66,7 +65,7 @@ def write_many(
             )
             last[item.finding_id] = (run, sequence + 1)
         store.insert_entries(entries)
-        _confirmed(store, [e.finding_id for e in entries if e.change.kind == CONFIRMED])
+        store.end_confirming([e.finding_id for e in entries if e.change.kind == CONFIRMED])
         written = {entry.finding_id for entry in entries}
         store.set_to_confirm([item for item in unconfirm if item in written], waits=True)
     conflicts = [
@@ -74,12 +73,3 @@ def write_many(
         for item in late
     ]
     return BulkDone(entries, conflicts)
-
-
-def _confirmed(store: ReviewStore, findings: Sequence[str]) -> None:
-    """These findings wait to be confirmed no more."""
-    waiting = waiting_ids(store) if findings else frozenset()
-    for finding in findings:
-        if finding in waiting:
-            raise InputError(Problem("review_settle_first", {"finding": finding}))
-    store.set_to_confirm(findings, waits=False)

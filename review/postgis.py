@@ -51,8 +51,7 @@ class PostgisStore:
 
     def __init__(self, dsn: str) -> None:
         self._errors = _driver()
-        self._dsn = dsn
-        self._connect()
+        self._connect(dsn)
         host = self._connection.info.host
         self.name = f"{PREFIX}//{host}/{self._connection.info.dbname}"
         self.is_file = False
@@ -62,14 +61,14 @@ class PostgisStore:
         self.writable = True
         self._prepare()
 
-    def _connect(self) -> None:
+    def _connect(self, dsn: str) -> None:
         try:
-            said = self._errors.extensions.parse_dsn(self._dsn)
+            said = self._errors.extensions.parse_dsn(dsn)
             patience = {name: value for name, value in PATIENCE.items() if name not in said}
-            self._connection = self._errors.connect(self._dsn, **patience)
+            self._connection = self._errors.connect(dsn, **patience)
         except self._errors.Error as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else "?"
-            params = {"path": without_password(self._dsn), "reason": reason}
+            params = {"path": without_password(dsn), "reason": reason}
             raise InputError(Problem("review_no_server", params)) from error
         self._connection.autocommit = True
 

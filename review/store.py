@@ -155,9 +155,7 @@ class ReviewStore:
         entry = new_entry(finding_id, expected + 1, change, author, last_run)
         self.insert_entries([entry])
         if change.kind == CONFIRMED:
-            if self.backend.query("SELECT 1 FROM waiting WHERE finding_id = ?", (finding_id,)):
-                raise InputError(Problem("review_settle_first", {"finding": finding_id}))
-            self.set_to_confirm([finding_id], waits=False)
+            self.end_confirming([finding_id])
         return entry
 
     def undo(self, finding_id: str, expected: int, author: Author) -> Entry:
@@ -206,6 +204,19 @@ class ReviewStore:
             "UPDATE finding SET to_confirm = ? WHERE finding_id = ?",
             [(int(waits), finding_id) for finding_id in findings],
         )
+
+    def end_confirming(self, findings: Sequence[str]) -> None:
+        """These findings were confirmed, inside a transaction.
+
+        Raises InputError where a conflict waits: that is settled (waiting.py), not confirmed.
+        """
+        if not findings:
+            return
+        waiting = {row[0] for row in self.backend.query("SELECT finding_id FROM waiting")}
+        for finding_id in findings:
+            if finding_id in waiting:
+                raise InputError(Problem("review_settle_first", {"finding": finding_id}))
+        self.set_to_confirm(findings, waits=False)
 
     def insert_findings(self, rows: Sequence[Sequence[Any]]) -> None:
         """Insert rows of own columns and the copy, inside a transaction."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import Iterator
 
-from qgis.core import Qgis, QgsApplication, QgsProject, QgsTask
+from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
@@ -23,6 +23,7 @@ from ..layers.project import (
 )
 from ..processing.feedback import FeedbackProgress
 from .case_state import CaseState
+from .task_parts import IN_SILENCE
 from .work_task import WorkOutcome, WorkTask
 
 translate = QCoreApplication.translate
@@ -94,8 +95,7 @@ class CaseMap(QObject):
             return prepare(case, progress.part(0.0, READ))
 
         title = translate("Strukturbild", "Reading the layers of the map…")
-        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Silent
-        self.case, self.task = case, WorkTask(title, read, flags)
+        self.case, self.task = case, WorkTask(title, read, IN_SILENCE)
         self.task.progressChanged.connect(self._progressed)
         self.task.ended.connect(self._read)
         QgsApplication.taskManager().addTask(self.task)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
 
-from qgis.core import Qgis, QgsApplication, QgsTask
+from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ..alignment.problems import InputError
@@ -18,6 +18,7 @@ from ..review.opening import exists, open_store
 from .case_state import CaseState
 from .loading import Loaded, load
 from .places import review_place, sample_setup
+from .task_parts import IN_SILENCE
 from .work_task import Work, WorkOutcome, WorkTask
 
 translate = QCoreApplication.translate
@@ -158,8 +159,7 @@ class Opening(QObject):
 
     def _begin(self, title: str, read: Work, then: Callable[[WorkOutcome], None]) -> None:
         self.cancel()
-        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Silent
-        self.task = task = WorkTask(title, read, flags)
+        self.task = task = WorkTask(title, read, IN_SILENCE)
         task.ended.connect(then)
         QgsApplication.taskManager().addTask(task)
         self.begun.emit(task.description())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsTask
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from ..processing.feedback import FeedbackProgress
 from ..review.opening import exists, open_store
 from ..review.reading import Counters, counters
 from ..review.store import ReviewStore
+from .task_parts import IN_SILENCE
 from .work_task import WorkOutcome, WorkTask
 
 translate = QCoreApplication.translate
@@ -37,8 +38,9 @@ class ServerWatch(QObject):
             with open_store(place).closing() as store:
                 return counters(store)
 
-        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Silent
-        self._task = WorkTask(translate("Strukturbild", "Looking for the database"), ask, flags)
+        self._task = WorkTask(
+            translate("Strukturbild", "Looking for the database"), ask, IN_SILENCE
+        )
         self._task.ended.connect(self._asked)
         QgsApplication.taskManager().addTask(self._task)
 

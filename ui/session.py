@@ -149,13 +149,24 @@ class ReviewSession(CaseState):
         self.deciding.forget()
         self.set_current("")
 
-    def _open_store(self) -> None:
+    def _open_store(self) -> bool:
+        """Open the store where there is one, in place of one that can't be used any more.
+
+        What was being written when that was lost is not written again: it may have been kept.
+        Says why it can't be opened.
+        """
         try:
-            if exists(self.place):
-                self.store = open_store(self.place)
-                wait_at_most(self.store, PATIENCE)
+            if not exists(self.place):
+                return False
+            store = open_store(self.place)
+            wait_at_most(store, PATIENCE)
         except InputError as error:
             self.tell(told_by_name(error, self.remembered_place))
+            return False
+        if self.store is not None:
+            self.store.backend.close()
+        self.store = store
+        return True
 
     def _project_cleared(self) -> None:
         self._project_timer.stop()
@@ -180,10 +191,8 @@ class ReviewSession(CaseState):
             return
         self.opening.forget_reading()
         try:
-            if self.store is None:
+            if self.store is None or self.store.backend.lost:
                 self._open_store()
-            elif self.store.backend.lost:
-                self._reopened()
             if loaded is None:
                 loaded = load(self.case, self.setup_path, self.store, self.with_ledger)
         except InputError as error:
@@ -219,7 +228,7 @@ class ReviewSession(CaseState):
             self.watch.look(self.place)
         elif not self.store.backend.lost:
             self._compare(self.store)
-        elif exists(self.place) and self._reopened():
+        elif self._open_store():
             self.opening.read_anew()
 
     def _compare(self, store: ReviewStore, now: Counters | None = None) -> None:
@@ -258,27 +267,11 @@ class ReviewSession(CaseState):
         if self.store is None or self.running.active:
             return
         if self._is_away(self.store):
-            self.watch.is_silent = not self._reopened()
+            self.watch.is_silent = not self._open_store()
             if self.watch.is_silent:  # it answered just before it was lost
                 return
             self.say(translate("Strukturbild", "The connection to the database is back."))
         self._compare(self.store, now)
-
-    def _reopened(self) -> bool:
-        """Open the store anew in place of what can't be used any more; says why it can't be.
-
-        What was being written when it was lost is not written again: it may have been kept.
-        """
-        try:
-            store = open_store(self.place)
-        except InputError as error:
-            self.tell(told_by_name(error, self.remembered_place))
-            return False
-        if self.store is not None:
-            self.store.backend.close()
-        self.store = store
-        wait_at_most(store, PATIENCE)
-        return True
 
     def run_check(self) -> bool:
         """Start a run in the background; False where one is under way or nothing is open."""

@@ -15,6 +15,8 @@ from ..processing.locale import file_trouble, sentences
 
 translate = QCoreApplication.translate
 FAULTS = (InputError, OSError, MemoryError)  # what input, disks and machines may do
+# what reads for the panel: it may be cancelled at any time, and QGIS tells nobody of it
+IN_SILENCE = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Silent
 PATIENCE_S = 10.0  # cancelling takes a second at most, unless a disk or a database hangs
 OTHERS_MS = 1000  # what tasks of others may hold that up
 under_way: set[PanelTask] = set()  # a task that Python lets go of while it runs would crash

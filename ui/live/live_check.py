@@ -7,7 +7,7 @@ from enum import Enum
 from functools import partial
 from typing import Any, Iterable, Protocol
 
-from qgis.core import QgsApplication, QgsProject, QgsTask, QgsVectorLayer
+from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
@@ -16,6 +16,7 @@ from ...alignment.problems import InputError
 from ...alignment.setup.case import Case
 from ...layers.followed import FeatureReader, FollowedLayer, followed_layer
 from ...processing.locale import note, sentences
+from ..task_parts import IN_SILENCE
 from ..work_task import WorkOutcome, WorkTask
 from .building import Built, build
 
@@ -120,8 +121,7 @@ class LiveCheck(QObject):
         self._fields = layer.fields().names()
         self._listen(layer)
         name = translate("Strukturbild", "Live check of {layer}").format(layer=layer.name())
-        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt | QgsTask.Flag.Silent
-        self._task = WorkTask(name, partial(build, self._followed), flags)
+        self._task = WorkTask(name, partial(build, self._followed), IN_SILENCE)
         self._task.ended.connect(self._built_or_not)
         QgsApplication.taskManager().addTask(self._task)
         self._set_state(LiveState.READING)
