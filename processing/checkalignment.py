@@ -26,6 +26,7 @@ from ..alignment.setup.case import (
     StructureMapSetup,
     SupportingSetup,
 )
+from ..alignment.setup.read import MATCHING
 from ..layers.result_tables import finding_tables, ledger_table, municipality_names
 from .base import StrukturbildAlgorithm, Values
 from .case_run import check_case, require_plan, write_case
@@ -33,6 +34,8 @@ from .choices import (
     ANY,
     LINE,
     POLYGON,
+    Choice,
+    add_choice,
     add_crs,
     add_language,
     add_municipalities,
@@ -40,7 +43,6 @@ from .choices import (
     add_profile,
     add_rules,
     add_stage,
-    choice,
     layer,
 )
 from .feedback import FeedbackProgress
@@ -141,18 +143,16 @@ class CheckAlignmentAlgorithm(StrukturbildAlgorithm):
                 "strength (1-3) and status.",
             ),
         )
-        self.add_advanced(
-            choice(
-                "MATCHING",
-                translate("Strukturbild", "How links are compared"),
-                ("geometric", "relational"),
-                "geometric",
-            ),
+        label = translate("Strukturbild", "How links are compared")
+        add_choice(
+            self,
+            Choice("MATCHING", label, MATCHING, "matching", "geometric"),
             translate(
                 "Strukturbild",
-                "geometric where links are drawn along real routes, relational where they are "
-                "straight lines between nodes.",
+                "By where they run, where links are drawn along real routes; by which nodes they "
+                "join, where they are straight lines between nodes.",
             ),
+            advanced=True,
         )
         self.add_advanced(
             QgsProcessingParameterBoolean(

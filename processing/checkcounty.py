@@ -16,7 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .base import StrukturbildAlgorithm, Values
-from .choices import choice
+from .choices import Choice, add_choice
 from .county_run import FAIL_LEVELS, CountyRun
 from .feedback import FeedbackProgress
 from .review_update import FAIL_SCOPES
@@ -81,17 +81,13 @@ class CheckCountyAlgorithm(StrukturbildAlgorithm):
                 "supporting data, rules and output. Relative paths count from its folder.",
             ),
         )
-        self.add(
-            choice(
-                "FAIL_ON",
-                translate("Strukturbild", "Count the run as failed on"),
-                FAIL_LEVELS,
-                "never",
-            ),
+        label = translate("Strukturbild", "Count the run as failed on")
+        add_choice(
+            self,
+            Choice("FAIL_ON", label, FAIL_LEVELS, "fail_on", "never"),
             translate(
                 "Strukturbild",
-                "For scheduled runs: never, conflicting (a plan says something else), shall (a "
-                "finding of a rule that must be met) or any (any finding). The result is written "
+                "For scheduled runs: which findings end the run as failed. The result is written "
                 "all the same.",
             ),
         )
@@ -104,18 +100,12 @@ class CheckCountyAlgorithm(StrukturbildAlgorithm):
             ),
         )
         self._add_files()
-        self.add_advanced(
-            choice(
-                "FAIL_SCOPE",
-                translate("Strukturbild", "Findings that count for failure"),
-                FAIL_SCOPES,
-                "all",
-            ),
-            translate(
-                "Strukturbild",
-                "all, undecided (new, reopened or waiting to be confirmed in the review store) or "
-                "new (not there in the run before). The latter two need a review store.",
-            ),
+        label = translate("Strukturbild", "Findings that count for failure")
+        add_choice(
+            self,
+            Choice("FAIL_SCOPE", label, FAIL_SCOPES, "fail_scope", "all"),
+            translate("Strukturbild", "All but the first need a review store."),
+            advanced=True,
         )
         self._add_status_file()
         self.addOutput(QgsProcessingOutputNumber("FINDINGS", translate("Strukturbild", "Findings")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from qgis.core import (
     Qgis,
     QgsProcessingParameterCrs,
@@ -16,6 +18,7 @@ from ..alignment.mapping.profile import shipped_profiles
 from ..alignment.model.codes import STAGES
 from ..alignment.ruleset.load import shipped_rule_sets
 from .base import StrukturbildAlgorithm
+from .choice_names import PROFILES, RULE_SETS, with_codes
 from .locale import RESOURCES, interface_language
 
 translate = QCoreApplication.translate
@@ -29,13 +32,43 @@ ANY = Qgis.ProcessingSourceType.VectorAnyGeometry
 TABLE = Qgis.ProcessingSourceType.Vector
 
 
-def choice(
-    name: str, label: str, codes: tuple[str, ...], default: str
-) -> QgsProcessingParameterEnum:
-    """A choice among codes that scripts and models spell out."""
-    return QgsProcessingParameterEnum(
-        name, label, options=list(codes), defaultValue=default, usesStaticStrings=True
-    )
+@dataclass(frozen=True)
+class Choice:
+    """A choice among codes that scripts and models spell out; dialogs show their names.
+
+    `names` says where these come from (see `choice_names`). Without a default any number of codes
+    may be chosen, and none.
+    """
+
+    name: str
+    label: str
+    codes: tuple[str, ...]
+    names: str
+    default: str | None = None
+
+    def parameter(self) -> QgsProcessingParameterEnum:
+        """The parameter of an algorithm."""
+        several = self.default is None
+        made = QgsProcessingParameterEnum(
+            self.name,
+            self.label,
+            options=list(self.codes),
+            allowMultiple=several,
+            defaultValue=self.default,
+            optional=several,
+            usesStaticStrings=True,
+        )
+        widget = f"{__package__}.choice_widget.ChoiceWidget"
+        made.setMetadata({"widget_wrapper": {"class": widget, "names": self.names}})
+        return made
+
+
+def add_choice(
+    algorithm: StrukturbildAlgorithm, choice: Choice, text: str, *, advanced: bool = False
+) -> None:
+    """Add a choice; its help ends with what scripts write."""
+    add = algorithm.add_advanced if advanced else algorithm.add
+    add(choice.parameter(), with_codes(text, choice.codes))
 
 
 def layer(
@@ -80,13 +113,15 @@ def add_plan_layers(algorithm: StrukturbildAlgorithm, *, optional: bool = False)
 def add_profile(algorithm: StrukturbildAlgorithm, default: str = DEFAULT_PROFILE) -> None:
     """PLAN_PROFILE and PLAN_PROFILE_FILE: how the plan's layers are read."""
     profiles = tuple(shipped_profiles(RESOURCES)) or (default,)
-    algorithm.add(
-        choice("PLAN_PROFILE", translate("Strukturbild", "Mapping profile"), profiles, default),
+    label = translate("Strukturbild", "Mapping profile")
+    add_choice(
+        algorithm,
+        Choice("PLAN_PROFILE", label, profiles, PROFILES, default),
         translate(
             "Strukturbild",
-            "How names of layers, fields and values become the common codes. op_modell_2_1 fits "
-            "plans with the category names of the national model, canonical fits layers that "
-            "already have this plugin's own names.",
+            "How names of layers, fields and values become the common codes. ÖP-modell 2.1 "
+            "fits plans with the category names of the national model; the plugin's own names fit "
+            "layers that already have them.",
         ),
     )
     algorithm.add(
@@ -102,24 +137,25 @@ def add_profile(algorithm: StrukturbildAlgorithm, default: str = DEFAULT_PROFILE
 
 def add_stage(algorithm: StrukturbildAlgorithm) -> None:
     """STAGE: how far the plan has come."""
-    algorithm.add(
-        choice("STAGE", translate("Strukturbild", "Stage of the plan"), STAGES, "in_force"),
-        translate(
-            "Strukturbild",
-            "consultation, review, adopted or in_force. Some rules only apply at some stages.",
-        ),
+    label = translate("Strukturbild", "Stage of the plan")
+    add_choice(
+        algorithm,
+        Choice("STAGE", label, STAGES, "stage", "in_force"),
+        translate("Strukturbild", "Some rules only apply at some stages."),
     )
 
 
 def add_rules(algorithm: StrukturbildAlgorithm) -> None:
     """RULE_SET and RULE_SET_FILE: by which rules the plan is judged."""
     rule_sets = tuple(shipped_rule_sets(RESOURCES)) or (DEFAULT_RULE_SET,)
-    algorithm.add(
-        choice("RULE_SET", translate("Strukturbild", "Rule set"), rule_sets, DEFAULT_RULE_SET),
+    label = translate("Strukturbild", "Rule set")
+    add_choice(
+        algorithm,
+        Choice("RULE_SET", label, rule_sets, RULE_SETS, DEFAULT_RULE_SET),
         translate(
             "Strukturbild",
-            "The rules with their thresholds and texts. generic holds proposed defaults; the "
-            "others follow a region's own structure map.",
+            "The rules with their thresholds and texts. The general rules are proposed defaults; "
+            "the others follow a region's own structure map.",
         ),
     )
     algorithm.add(
@@ -150,15 +186,11 @@ def add_crs(algorithm: StrukturbildAlgorithm) -> None:
 
 def add_language(algorithm: StrukturbildAlgorithm) -> None:
     """LANGUAGE: what titles, explanations and questions are written in."""
-    algorithm.add(
-        choice(
-            "LANGUAGE",
-            translate("Strukturbild", "Language of the result"),
-            LANGUAGES,
-            interface_language(),
-        ),
+    label = translate("Strukturbild", "Language of the result")
+    add_choice(
+        algorithm,
+        Choice("LANGUAGE", label, LANGUAGES, "language", interface_language()),
         translate(
-            "Strukturbild",
-            "The language of titles, explanations and questions in the result: sv or en.",
+            "Strukturbild", "The language of titles, explanations and questions in the result."
         ),
     )

@@ -8,7 +8,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFileDestination,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -22,7 +21,7 @@ from ..review.selection import Selection
 from ..review.states import STATES
 from .base import StrukturbildAlgorithm, Values
 from .case_run import warn
-from .choices import LANGUAGES, choice
+from .choices import LANGUAGES, Choice, add_choice
 from .county_run import require_folder
 from .feedback import FeedbackProgress
 from .locale import RESOURCES, SWEDISH
@@ -64,24 +63,30 @@ class ExportFindingsAlgorithm(StrukturbildAlgorithm):
     def initAlgorithm(self, configuration: Values | None = None) -> None:  # noqa: N802
         """Define the parameters."""
         add_what_to_export(self)
-        self.add(
-            _choices("PART", translate("Strukturbild", "Part of the structure map"), PARTS),
+        add_choice(
+            self,
+            Choice("PART", translate("Strukturbild", "Part of the structure map"), PARTS, "part"),
             translate("Strukturbild", "Only findings of these parts. None chosen: all."),
         )
-        self.add(
-            _choices("STATE", translate("Strukturbild", "State"), STATES),
+        add_choice(
+            self,
+            Choice("STATE", translate("Strukturbild", "State"), STATES, "status"),
             translate("Strukturbild", "Only findings in these states. None chosen: all."),
         )
-        self.add(
-            choice("SEVERITY", translate("Strukturbild", "Lowest severity"), SEVERITIES, "0"),
-            translate("Strukturbild", "Only findings of this severity (0-3) and above."),
+        label = translate("Strukturbild", "Lowest severity")
+        add_choice(
+            self,
+            Choice("SEVERITY", label, SEVERITIES, "lowest_severity", "0"),
+            translate("Strukturbild", "Only findings of this severity and above."),
         )
-        self.add(
-            choice("LANGUAGE", translate("Strukturbild", "Language"), LANGUAGES, SWEDISH),
+        label = translate("Strukturbild", "Language")
+        add_choice(
+            self,
+            Choice("LANGUAGE", label, LANGUAGES, "language", SWEDISH),
             translate(
                 "Strukturbild",
-                "sv or en: headings, states and instructions. Titles, explanations and questions "
-                "are in the language that the check was run in.",
+                "Of headings, states and instructions. Titles, explanations and questions are in "
+                "the language that the check was run in.",
             ),
         )
         self.add_advanced(
@@ -135,15 +140,3 @@ class ExportFindingsAlgorithm(StrukturbildAlgorithm):
     ) -> tuple[str, ...]:
         """Chosen codes; QGIS gives one empty text where there are none."""
         return tuple(filter(None, self.parameterAsEnumStrings(parameters, name, context)))
-
-
-def _choices(name: str, label: str, codes: tuple[str, ...]) -> QgsProcessingParameterEnum:
-    """Any number of codes; none means all."""
-    return QgsProcessingParameterEnum(
-        name,
-        label,
-        options=list(codes),
-        allowMultiple=True,
-        optional=True,
-        usesStaticStrings=True,
-    )

@@ -23,7 +23,7 @@ from ..review.intake import ON_CONFLICT
 from ..review.records import Author
 from ..review.store import ReviewStore
 from .base import StrukturbildAlgorithm, Values
-from .choices import choice
+from .choices import Choice, add_choice
 from .feedback import FeedbackProgress
 from .locale import RESOURCES, interface_language
 from .sinks import Sinks
@@ -110,18 +110,12 @@ def listed(
 
 def add_conflicts(algorithm: StrukturbildAlgorithm) -> None:
     """ON_CONFLICT, CONFLICTS_TABLE and the number CONFLICTS."""
-    algorithm.add_advanced(
-        choice(
-            "ON_CONFLICT",
-            translate("Strukturbild", "Where both sides decided differently"),
-            ON_CONFLICT,
-            ON_CONFLICT[0],
-        ),
-        translate(
-            "Strukturbild",
-            "wait (both versions are kept until someone settles which holds), ours (what the "
-            "store says holds) or theirs (what comes in holds). Both are in the log afterwards.",
-        ),
+    label = translate("Strukturbild", "Where both sides decided differently")
+    add_choice(
+        algorithm,
+        Choice("ON_CONFLICT", label, ON_CONFLICT, "on_conflict", ON_CONFLICT[0]),
+        translate("Strukturbild", "Both versions are in the log afterwards, whichever holds."),
+        advanced=True,
     )
     algorithm.add(
         QgsProcessingParameterFeatureSink(

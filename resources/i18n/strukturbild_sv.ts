@@ -148,10 +148,6 @@
         <translation>Så jämförs sambanden</translation>
     </message>
     <message>
-        <source>geometric where links are drawn along real routes, relational where they are straight lines between nodes.</source>
-        <translation>geometric där sambanden är ritade längs verkliga vägar och spår, relational där de är raka linjer mellan noder.</translation>
-    </message>
-    <message>
         <source>The region declares its typology normative</source>
         <translation>Regionen anger typologin som normerande</translation>
     </message>
@@ -244,10 +240,6 @@
         <translation>Räkna körningen som underkänd vid</translation>
     </message>
     <message>
-        <source>For scheduled runs: never, conflicting (a plan says something else), shall (a finding of a rule that must be met) or any (any finding). The result is written all the same.</source>
-        <translation>För schemalagda körningar: never (aldrig), conflicting (en plan säger något annat), shall (en avvikelse från en regel som ska följas) eller any (varje avvikelse). Resultatet skrivs ändå.</translation>
-    </message>
-    <message>
         <source>Open the findings in the map</source>
         <translation>Öppna avvikelserna i kartan</translation>
     </message>
@@ -288,10 +280,6 @@
         <translation>Mappningsprofil</translation>
     </message>
     <message>
-        <source>How names of layers, fields and values become the common codes. op_modell_2_1 fits plans with the category names of the national model, canonical fits layers that already have this plugin&apos;s own names.</source>
-        <translation>Hur namn på lager, fält och värden blir gemensamma koder. op_modell_2_1 passar planer med ÖP-modellens kategorinamn, canonical passar lager som redan har tilläggets egna namn.</translation>
-    </message>
-    <message>
         <source>Mapping profile of your own</source>
         <translation>Egen mappningsprofil</translation>
     </message>
@@ -304,16 +292,8 @@
         <translation>Planens skede</translation>
     </message>
     <message>
-        <source>consultation, review, adopted or in_force. Some rules only apply at some stages.</source>
-        <translation>consultation (samråd), review (granskning), adopted (antagen) eller in_force (laga kraft). Vissa regler gäller bara i vissa skeden.</translation>
-    </message>
-    <message>
         <source>Rule set</source>
         <translation>Regeluppsättning</translation>
-    </message>
-    <message>
-        <source>The rules with their thresholds and texts. generic holds proposed defaults; the others follow a region&apos;s own structure map.</source>
-        <translation>Reglerna med sina trösklar och texter. generic har föreslagna standardvärden; de övriga följer en regions egen strukturbild.</translation>
     </message>
     <message>
         <source>Rule set of your own</source>
@@ -334,10 +314,6 @@
     <message>
         <source>Language of the result</source>
         <translation>Resultatets språk</translation>
-    </message>
-    <message>
-        <source>The language of titles, explanations and questions in the result: sv or en.</source>
-        <translation>Språket för rubriker, förklaringar och frågor i resultatet: sv eller en.</translation>
     </message>
     <message>
         <source>Inspect inputs</source>
@@ -426,10 +402,6 @@
     <message>
         <source>Findings that count for failure</source>
         <translation>Avvikelser som räknas som underkänt</translation>
-    </message>
-    <message>
-        <source>all, undecided (new, reopened or waiting to be confirmed in the review store) or new (not there in the run before). The latter two need a review store.</source>
-        <translation>all (alla), undecided (nya, återöppnade eller att bekräfta i granskningsregistret) eller new (fanns inte i förra körningen). De två senare behöver ett granskningsregister.</translation>
     </message>
     <message>
         <source>Update review</source>
@@ -680,10 +652,6 @@
         <translation>När båda sidor har beslutat olika</translation>
     </message>
     <message>
-        <source>wait (both versions are kept until someone settles which holds), ours (what the store says holds) or theirs (what comes in holds). Both are in the log afterwards.</source>
-        <translation>wait (båda versionerna behålls tills någon avgör vilken som gäller), ours (det som står i registret gäller) eller theirs (det som läses in gäller). Båda finns sedan i loggen.</translation>
-    </message>
-    <message>
         <source>Conflicts</source>
         <translation>Konflikter</translation>
     </message>
@@ -744,16 +712,8 @@
         <translation>Lägsta allvar</translation>
     </message>
     <message>
-        <source>Only findings of this severity (0-3) and above.</source>
-        <translation>Bara avvikelser med detta allvar (0–3) eller högre.</translation>
-    </message>
-    <message>
         <source>Language</source>
         <translation>Språk</translation>
-    </message>
-    <message>
-        <source>sv or en: headings, states and instructions. Titles, explanations and questions are in the language that the check was run in.</source>
-        <translation>sv eller en: rubriker, lägen och anvisningar. Avvikelsernas titlar, förklaringar och frågor är på det språk som kontrollen kördes på.</translation>
     </message>
     <message>
         <source>Include findings that are gone</source>
@@ -2606,6 +2566,50 @@
     <message>
         <source>What came from elsewhere says otherwise than what is decided here. Both versions stand first in the list, to be settled.</source>
         <translation>Det som kom utifrån säger något annat än det som är beslutat här. Avvikelserna står först i listan och väntar på att avgöras.</translation>
+    </message>
+    <message>
+        <source>By where they run, where links are drawn along real routes; by which nodes they join, where they are straight lines between nodes.</source>
+        <translation>Efter var de går, om sambanden är ritade längs verkliga vägar och banor; efter vilka noder de förbinder, om de är raka linjer mellan noder.</translation>
+    </message>
+    <message>
+        <source>For scheduled runs: which findings end the run as failed. The result is written all the same.</source>
+        <translation>För schemalagda körningar: vilka avvikelser som gör att körningen räknas som misslyckad. Resultatet skrivs ändå.</translation>
+    </message>
+    <message>
+        <source>All but the first need a review store.</source>
+        <translation>Alla utom det första kräver ett granskningsregister.</translation>
+    </message>
+    <message>
+        <source>In scripts: {codes}.</source>
+        <translation>I skript: {codes}.</translation>
+    </message>
+    <message>
+        <source>Some rules only apply at some stages.</source>
+        <translation>Vissa regler gäller bara i vissa skeden.</translation>
+    </message>
+    <message>
+        <source>The language of titles, explanations and questions in the result.</source>
+        <translation>Språket för rubriker, förklaringar och frågor i resultatet.</translation>
+    </message>
+    <message>
+        <source>Only findings of this severity and above.</source>
+        <translation>Bara avvikelser med minst detta allvar.</translation>
+    </message>
+    <message>
+        <source>Of headings, states and instructions. Titles, explanations and questions are in the language that the check was run in.</source>
+        <translation>För rubriker, lägen och anvisningar. Avvikelsernas rubriker, förklaringar och frågor är på det språk som kontrollen kördes på.</translation>
+    </message>
+    <message>
+        <source>Both versions are in the log afterwards, whichever holds.</source>
+        <translation>Båda versionerna finns kvar i loggen efteråt, vilken som än gäller.</translation>
+    </message>
+    <message>
+        <source>How names of layers, fields and values become the common codes. ÖP-modell 2.1 fits plans with the category names of the national model; the plugin's own names fit layers that already have them.</source>
+        <translation>Hur namn på lager, fält och värden blir de gemensamma koderna. ÖP-modell 2.1 passar planer med den nationella modellens kategorinamn; tilläggets egna namn passar lager som redan har dem.</translation>
+    </message>
+    <message>
+        <source>The rules with their thresholds and texts. The general rules are proposed defaults; the others follow a region&apos;s own structure map.</source>
+        <translation>Reglerna med sina gränsvärden och texter. De allmänna reglerna är föreslagna förval; de andra följer en regions egen strukturbild.</translation>
     </message>
 </context>
 </TS>
