@@ -6,7 +6,14 @@ from typing import Sequence
 
 import numpy as np
 
-from ..alignment.geometry.arrays import POLYGON, GeometryArray, bounds, geometries, is_missing
+from ..alignment.geometry.arrays import (
+    POLYGON,
+    GeometryArray,
+    blocks,
+    bounds,
+    geometries,
+    is_missing,
+)
 from ..alignment.geometry.coverage import holes, inner_points
 from ..alignment.geometry.measure import M2_PER_HA, area
 from ..alignment.geometry.overlay import intersection, pairs, union_by_group
@@ -98,5 +105,6 @@ def touches_territory(tables: Sequence[Table], territory: GeometryArray) -> bool
     joined = np.concatenate([geometries([]), *shapes])
     if len(joined) == 0:
         return True
-    within = pairs(inner_points(joined), territory)[0]
-    return len(within) > 0 or len(pairs(inner_points(territory), joined)[0]) > 0
+    # most plans are settled by their first block
+    within = (pairs(inner_points(joined[block]), territory)[0] for block in blocks(joined))
+    return any(map(len, within)) or len(pairs(inner_points(territory), joined)[0]) > 0

@@ -14,7 +14,6 @@ from ..alignment.geometry.arrays import (
     GeometryArray,
     IntArray,
     TextArray,
-    geometries,
     is_missing,
     to_wkb,
 )
@@ -94,7 +93,7 @@ def read_layer(
     return LayerData(
         name=snapshot.name,
         crs=_crs_name(snapshot.crs) if snapshot.spatial else "",
-        geometry=geometries(list(mended.geometry)),
+        geometry=mended.geometry,
         defect=defect,
         repaired=mended.repaired | (closed & ~mended.beyond),
         row=raw.row,

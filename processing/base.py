@@ -25,8 +25,8 @@ from ..alignment.problems import InputError
 from ..alignment.progress import Cancelled
 from ..alignment.setup.case import LayerSource
 from ..layers.connections import CONNECTION, SERVER, named_place
-from ..layers.crs import forget_cached
 from ..layers.snapshot import Snapshot
+from ..layers.worker import at_work
 from .feedback import FeedbackProgress
 from .locale import RESOURCES, file_trouble, note, sentences
 
@@ -181,12 +181,12 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
         self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> Values:
         """In a worker: read, compute, write."""
-        try:
-            with spoken_faults():
-                return self.execute(parameters, context, FeedbackProgress(feedback))
-        finally:
-            self._thaw()
-            forget_cached()
+        with at_work():
+            try:
+                with spoken_faults():
+                    return self.execute(parameters, context, FeedbackProgress(feedback))
+            finally:
+                self._thaw()
 
     def _thaw(self) -> None:
         """Let go of the layers: a failed run may be kept for as long as QGIS lives."""

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..alignment.problems import InputError
 from ..alignment.progress import Cancelled
-from ..layers.crs import forget_cached
+from ..layers.worker import at_work
 from ..processing.locale import file_trouble, sentences
 
 translate = QCoreApplication.translate
@@ -107,7 +107,7 @@ class PanelTask(QgsTask):
 
     def run(self) -> bool:
         """In the worker; faults that can be expected become a sentence."""
-        with self._carrier:
+        with at_work(), self._carrier:
             try:
                 if self._stopped:
                     raise Cancelled
@@ -116,7 +116,6 @@ class PanelTask(QgsTask):
                 self.cancelled = True
             except FAULTS as error:
                 self.fault, self.failure = error, fault_sentence(error)
-        forget_cached()
         done = not (self.failure or self.cancelled or self._carrier.error)
         self._worker_left = True
         return done

@@ -12,6 +12,7 @@ overlaps, which most are, many times as fast.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +20,11 @@ from numpy.typing import NDArray
 from ..progress import Tick, no_tick
 from .arrays import BoolArray, FloatArray, GeometryArray, IntArray
 from .engine import shapely
+from .threads import per_block
 
 BESIDE_M = 1e-4
 MOST_OPEN_SHARE = 0.5
+DIRECTION, FIRST_BITS = np.uint64(1), np.uint64(48)
 MULTIPLIERS = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
 )
@@ -34,32 +37,32 @@ def share_no_area(polygons: GeometryArray, tick: Tick = no_tick) -> bool:
     """
     if len(polygons) < 2:
         return True
-    edges = _edges(polygons)
+    blocks = per_block(_edges, polygons, tick)
+    keys = np.concatenate([block.key for block in blocks])
     tick()
-    if len(edges) == 0:
+    if len(keys) == 0:
         return True
-    open_edges = _without_twin(edges)
+    open_edges = _without_twin(keys)
     tick()
     if open_edges is None or open_edges.mean() > MOST_OPEN_SHARE:
         return False
-    starts, stops = _ends(edges, open_edges)
+    starts, stops = _ends(blocks, open_edges)
     return _meet_at_ends_only(starts, stops) and _nothing_beside(starts, stops, polygons)
 
 
 @dataclass(frozen=True)
 class _Edges:
     """All edges of some rings: place of the first end point among `xy` (the second follows),
-    whether the ring runs against the rule "polygon to the left", a hash of each end.
+    whether the ring runs against the rule "polygon to the left".
+
+    `key` is a hash of both ends, the same from both sides but for its lowest bit, which tells
+    the direction.
     """
 
     xy: FloatArray
     first: IntArray
     turned: BoolArray
-    start_hash: NDArray[np.uint64]
-    stop_hash: NDArray[np.uint64]
-
-    def __len__(self) -> int:
-        return len(self.first)
+    key: NDArray[np.uint64]
 
 
 def _edges(polygons: GeometryArray) -> _Edges:
@@ -71,22 +74,32 @@ def _edges(polygons: GeometryArray) -> _Edges:
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     hashes = _hashed(xy)
     first = np.flatnonzero((ring[1:] == ring[:-1]) & (hashes[1:] != hashes[:-1]))
-    return _Edges(xy, first, turned[ring[first]], hashes[first], hashes[first + 1])
+    turned = turned[ring[first]]
+    start, stop = hashes[first], hashes[first + 1]
+    ahead = (start < stop) ^ turned
+    return _Edges(xy, first, turned, (start + stop) & ~DIRECTION | ahead)
 
 
-def _without_twin(edges: _Edges) -> BoolArray | None:
+def _without_twin(keys: NDArray[np.uint64]) -> BoolArray | None:
     """True for edges whose opposite is not there; None where one edge occurs twice."""
-    key = edges.start_hash + edges.stop_hash  # the same from both sides
-    ahead = (edges.start_hash < edges.stop_hash) ^ edges.turned
-    order = np.argsort(key)
-    sorted_key, direction = key[order], ahead[order]
-    same = sorted_key[1:] == sorted_key[:-1]
-    if (same[1:] & same[:-1]).any() or (direction[1:] == direction[:-1])[same].any():
+    in_order = np.sort(keys)
+    unlike = in_order[1:] ^ in_order[:-1]
+    if (unlike == 0).any():
         return None
-    lone = np.ones(len(key), dtype=bool)
-    lone[order[1:][same]] = False
-    lone[order[:-1][same]] = False
-    return lone
+    paired = unlike == DIRECTION
+    lone = np.ones(len(keys), dtype=bool)
+    lone[1:] &= ~paired
+    lone[:-1] &= ~paired
+    return _is_among(keys, in_order[lone])
+
+
+def _is_among(keys: NDArray[np.uint64], wanted: NDArray[np.uint64]) -> BoolArray:
+    """Which keys are wanted; as few are, their first bits rule out nearly all others."""
+    begins = np.zeros(2**16, dtype=bool)
+    begins[wanted >> FIRST_BITS] = True
+    found: BoolArray = begins[keys >> FIRST_BITS]
+    found[found] = np.isin(keys[found], wanted)
+    return found
 
 
 def _hashed(xy: FloatArray) -> NDArray[np.uint64]:
@@ -100,11 +113,16 @@ def _hashed(xy: FloatArray) -> NDArray[np.uint64]:
     return mixed
 
 
-def _ends(edges: _Edges, rows: BoolArray) -> tuple[FloatArray, FloatArray]:
-    """Start and end points (n, 2) of some edges, the polygon to their left."""
-    first, turned = edges.first[rows], edges.turned[rows][:, None]
-    starts, stops = edges.xy[first], edges.xy[first + 1]
-    return np.where(turned, stops, starts), np.where(turned, starts, stops)
+def _ends(blocks: Sequence[_Edges], rows: BoolArray) -> tuple[FloatArray, FloatArray]:
+    """Start and end points (n, 2) of some edges of all blocks, the polygon to their left."""
+    starts, stops = [], []
+    sizes = [len(block.key) for block in blocks]
+    for block, here in zip(blocks, np.split(rows, np.cumsum(sizes)[:-1])):
+        first, turned = block.first[here], block.turned[here][:, None]
+        one, other = block.xy[first], block.xy[first + 1]
+        starts.append(np.where(turned, other, one))
+        stops.append(np.where(turned, one, other))
+    return np.concatenate(starts), np.concatenate(stops)
 
 
 def _meet_at_ends_only(starts: FloatArray, stops: FloatArray) -> bool:

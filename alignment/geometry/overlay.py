@@ -26,7 +26,7 @@ from .arrays import (
 )
 from .engine import shapely
 from .memory import Memory, active_memory, as_a_whole, ids, row_by_row
-from .threads import in_blocks
+from .threads import in_blocks, per_block
 from .tiles import guarded, subdivide
 
 QUADRANT_SEGMENTS = 16  # checks.md: buffers have 16 segments per quarter
@@ -63,12 +63,15 @@ def _asked(
 ) -> tuple[IntArray, IntArray]:
     """The tree's answers, block by block of those who ask."""
     tree = shapely.STRtree(among)
-    found = []
-    for block in blocks(asking):
-        tick()
-        i, j = tree.query(asking[block], **question)
-        found.append((i + block.start, j))
-    return np.concatenate([i for i, _ in found]), np.concatenate([j for _, j in found])
+
+    def answer(block: GeometryArray) -> tuple[int, IntArray, IntArray]:
+        i, j = tree.query(block, **question)
+        return len(block), i, j
+
+    found = per_block(answer, asking, tick)
+    starts = np.cumsum([0] + [size for size, _, _ in found[:-1]])
+    i = np.concatenate([i + start for start, (_, i, _) in zip(starts, found)])
+    return i, np.concatenate([j for _, _, j in found])
 
 
 @dataclass(frozen=True)
@@ -96,16 +99,14 @@ def _overlay(a: GeometryArray, b: GeometryArray, tick: Tick) -> Overlay:
     tiles_a, of_a = subdivide(a, tick)
     tiles_b, of_b = subdivide(b, tick)
     i, j = pairs(tiles_a, tiles_b, tick=tick)
-    shapely.prepare(tiles_a)
-    shapely.prepare(tiles_b)
     left, right = tiles_a[i], tiles_b[j]
     pieces = np.full(len(i), None, dtype=object)
     failed = np.zeros(len(i), dtype=bool)
-    covered, covers = np.zeros(len(i), dtype=bool), np.zeros(len(i), dtype=bool)
-    for block in blocks(left):
-        tick()
-        covered[block] = shapely.covers(right[block], left[block])
-        covers[block] = ~covered[block] & shapely.covers(left[block], right[block])
+    pair = i * len(tiles_b) + j
+    above, below = pairs(tiles_b, tiles_a, "covers", tick=tick)
+    covered = np.isin(pair, below * len(tiles_b) + above)
+    above, below = pairs(tiles_a, tiles_b, "covers", tick=tick)
+    covers = np.isin(pair, above * len(tiles_b) + below) & ~covered
     pieces[covered], pieces[covers] = left[covered], right[covers]
     rest = np.flatnonzero(~covered & ~covers)
     pieces[rest], failed[rest] = in_blocks(intersected, left[rest], right[rest], tick)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from typing import Any, Callable
+from typing import Any, Callable, TypeVar
 
 import numpy as np
 
@@ -20,6 +20,7 @@ WORKERS = max(1, min(4, os.cpu_count() or 1))
 VERTICES_PER_TASK = 30_000
 ASK_EVERY_S = 0.1
 Result = tuple[GeometryArray, BoolArray]
+Answer = TypeVar("Answer")
 
 
 def in_blocks(
@@ -48,16 +49,23 @@ def in_blocks(
 def over_blocks(
     function: Callable[[GeometryArray], Any], geometry: GeometryArray, tick: Tick = no_tick
 ) -> Any:
-    """A function of one array, run on its blocks several at a time; answers in order."""
+    """A function of one array that gives an array, run on its blocks; one array in order."""
+    answers = per_block(function, geometry, tick)
+    return np.asarray(answers[0]) if len(answers) == 1 else np.concatenate(answers)
+
+
+def per_block(
+    function: Callable[[GeometryArray], Answer], geometry: GeometryArray, tick: Tick = no_tick
+) -> list[Answer]:
+    """The answers of a function to each block of an array, several at a time, in order."""
     parts = list(blocks(geometry, VERTICES_PER_TASK))
     if len(parts) <= 1:
-        return np.asarray(function(geometry))
+        return [function(geometry)]
     with ThreadPoolExecutor(WORKERS) as pool:
-        tasks = [pool.submit(function, geometry[part]) for part in parts]
-        return np.concatenate(_in_order(tasks, tick))
+        return _in_order([pool.submit(function, geometry[part]) for part in parts], tick)
 
 
-def _in_order(tasks: list[Future[Any]], tick: Tick) -> list[Any]:
+def _in_order(tasks: list[Future[Answer]], tick: Tick) -> list[Answer]:
     """The answers in the order of submission; a cancel drops what has not begun."""
     try:
         return [_awaited(task, tick) for task in tasks]
@@ -66,7 +74,7 @@ def _in_order(tasks: list[Future[Any]], tick: Tick) -> list[Any]:
             task.cancel()
 
 
-def _awaited(task: Future[Any], tick: Tick) -> Any:
+def _awaited(task: Future[Answer], tick: Tick) -> Answer:
     while True:
         tick()
         try:

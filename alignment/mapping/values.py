@@ -43,27 +43,23 @@ def as_text(value: Any) -> str:
 
 def typed(raw: TextArray, spec: FieldSpec, translation: Mapping[str, str]) -> Typed:
     """Type a column by its unique values, translating codes on the way."""
-    texts = np.array([as_text(value) for value in raw], dtype=object)
-    if len(texts) == 0:
+    texts = [as_text(value) for value in raw]
+    if not texts:
         return Typed(_empty(spec), np.zeros(0, dtype=bool))
     if spec.type == TEXT and not translation:
-        return Typed(Column(texts, texts == ""), np.zeros(len(texts), dtype=bool))
-    unique, place = np.unique(texts.astype(str), return_inverse=True)
+        column = np.array(texts, dtype=object)
+        return Typed(Column(column, column == ""), np.zeros(len(texts), dtype=bool))
     known_codes = {fold(code): code for code in spec.codes}
-    values: list[Any] = []
-    bad: list[bool] = []
-    for text in unique:
-        translated = translation.get(fold(text), text)
-        value = None if text == "" else _one(translated, spec, known_codes)
-        values.append(value)
-        bad.append(text != "" and value is None)
-    is_text = spec.type in (TEXT, CODE, DATE)
+    value_of: dict[str, Any] = {"": None}
+    for text in set(texts) - {""}:
+        value_of[text] = _one(translation.get(fold(text), text), spec, known_codes)
+    values = [value_of[text] for text in texts]
     null = np.array([value is None for value in values], dtype=bool)
-    filled = [
-        "" if value is None and is_text else 0.0 if value is None else value for value in values
-    ]
-    column = np.array(filled, dtype=object if is_text else np.float64)
-    return Typed(Column(column[place], null[place]), np.array(bad, dtype=bool)[place])
+    bad = null & np.array([text != "" for text in texts], dtype=bool)
+    is_text = spec.type in (TEXT, CODE, DATE)
+    nothing: Any = "" if is_text else 0.0
+    filled = [nothing if value is None else value for value in values]
+    return Typed(Column(np.array(filled, dtype=object if is_text else np.float64), null), bad)
 
 
 def _empty(spec: FieldSpec) -> Column:

@@ -71,9 +71,25 @@ def _near(classes: GeometryArray, territory: object) -> IntArray:
     return rows
 
 
+def _numbered(names: TextArray) -> tuple[list[str], IntArray]:
+    """The different names, sorted, and which of them each row has."""
+    different = sorted(set(names.tolist()))
+    number = {name: place for place, name in enumerate(different)}
+    return different, np.array([number[name] for name in names.tolist()], dtype=np.int64)
+
+
 def _sum_by(names: TextArray, values: FloatArray) -> dict[str, float]:
-    unique, place = np.unique(names.astype(str), return_inverse=True)
-    return dict(zip(unique.tolist(), np.bincount(place, weights=values).tolist()))
+    different, place = _numbered(names)
+    return dict(zip(different, np.bincount(place, weights=values).tolist()))
+
+
+def _sum_by_both(
+    first: TextArray, second: TextArray, values: FloatArray
+) -> dict[tuple[str, str], float]:
+    (rows, row), (columns, column) = _numbered(first), _numbered(second)
+    sums = np.bincount(row * len(columns) + column, weights=values)
+    occur = np.unique(row * len(columns) + column).tolist()
+    return {(rows[n // len(columns)], columns[n % len(columns)]): float(sums[n]) for n in occur}
 
 
 def _close(
@@ -89,16 +105,7 @@ def _close(
     by_class_all = overlay(whole, classes)
     class_area = _sum_by(class_names[by_class_all.right], area(by_class_all.geometry))
     category = _categories(land_use)
-    cell: dict[tuple[str, str], float] = {}
-    piece_area = area(found.geometry)
-    if len(piece_area):
-        labels = np.char.add(
-            np.char.add(category[found.left].astype(str), "|"),
-            class_names[found.right].astype(str),
-        )
-        for label, size in _sum_by(labels.astype(object), piece_area).items():
-            use, _, name = label.partition("|")
-            cell[use, name] = size
+    cell = _sum_by_both(category[found.left], class_names[found.right], area(found.geometry))
     for use, size in _sum_by(category, area(uses)).items():
         typed = sum(v for (u, _), v in cell.items() if u == use)
         cell[use, UNTYPED] = cell.get((use, UNTYPED), 0.0) + size - typed
