@@ -37,11 +37,13 @@ GEOMETRY_TYPES = {
     "": ogr.wkbNone,
 }
 GEOPACKAGE_VERSION = "1.2"  # read without remarks by every GDAL that QGIS ships
-HEADER = np.dtype(
+HEAD = np.dtype(
     [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"), ("box", "<f8", 4)]
 )
+HEAD_OF_SINGLE = np.dtype([*HEAD.descr, ("order", "u1"), ("type", "<u4"), ("count", "<u4")])
+SINGLE, TO_MULTI = (1, 2, 3), 3  # WKB's point, line and polygon; their multiparts are 4, 5 and 6
 LITTLE_ENDIAN_WITH_BOX = 0b00000011
-ONE_PART = {kind: struct.pack("<BII", 1, kind + 3, 1) for kind in (1, 2, 3)}  # little endian
+ROWS_AT_ONCE = 4096
 LITTLE_ENDIAN_EMPTY = 0b00010001
 
 
@@ -139,22 +141,29 @@ def _create(path: Path, tables: Sequence[OutTable], crs: str) -> None:
 def _insert(connection: sqlite3.Connection, table: OutTable) -> None:
     columns: list[Sequence[Any]] = [plain_values(field) for field in table.fields]
     shapes = table.geometry if table.geometry_type else None
-    if shapes is not None:
-        columns.insert(0, _blobs(shapes, _srs_id(connection, table.name)))
-    count = len(columns[0]) if columns else 0
-    columns.insert(0, range(1, count + 1))
-    marks = ", ".join("?" * len(columns))
+    count = len(columns[0]) if columns else 0 if shapes is None else len(shapes)
+    srs_id = 0 if shapes is None else _srs_id(connection, table.name)
+    marks = ", ".join("?" * (1 + len(columns) + (shapes is not None)))
     statement = " ".join(("INSERT INTO", _quoted(table.name), "VALUES (", marks, ")"))
-    connection.executemany(statement, zip(*columns))
+    for start in range(0, count, ROWS_AT_ONCE):
+        rows = slice(start, start + ROWS_AT_ONCE)
+        parts = [range(1, count + 1)[rows], *(column[rows] for column in columns)]
+        if shapes is not None:
+            parts.insert(1, _blobs(shapes[rows], srs_id))
+        connection.executemany(statement, zip(*parts))
     if shapes is not None and count:
-        box = bounds(shapes)
-        if np.isfinite(box).any():
-            extent = (*np.nanmin(box[:, :2], axis=0), *np.nanmax(box[:, 2:], axis=0))
-            connection.execute(
-                "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ?"
-                " WHERE table_name = ?",
-                (*map(float, extent), table.name),
-            )
+        _set_extent(connection, table.name, shapes)
+
+
+def _set_extent(connection: sqlite3.Connection, table: str, shapes: GeometryArray) -> None:
+    box = bounds(shapes)
+    if np.isfinite(box).any():
+        extent = (*np.nanmin(box[:, :2], axis=0), *np.nanmax(box[:, 2:], axis=0))
+        connection.execute(
+            "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ?"
+            " WHERE table_name = ?",
+            (*map(float, extent), table),
+        )
 
 
 def _quoted(name: str) -> str:
@@ -192,31 +201,29 @@ def _blobs(geometry: GeometryArray, srs_id: int) -> list[bytes | None]:
 def blobs_of_wkb(wkb: Sequence[bytes], srs_id: int) -> list[bytes | None]:
     """GeoPackage binary of WKB, as multiparts."""
     geometry = from_wkb(list(wkb))
-    return _with_headers(list(wkb), bounds(geometry), srs_id)
+    return _with_headers(wkb, bounds(geometry), srs_id)
 
 
-def _with_headers(wkb: list[bytes | None], boxes: FloatArray, srs_id: int) -> list[bytes | None]:
-    shapes = [_as_multi(shape) for shape in wkb]
-    head = np.zeros(len(shapes), dtype=HEADER)
+def _with_headers(
+    wkb: Sequence[bytes | None], boxes: FloatArray, srs_id: int
+) -> list[bytes | None]:
+    """A point, line or polygon becomes the one part of its multipart."""
+    kind = np.array([0 if shape is None else shape[1] for shape in wkb], dtype=np.uint8)
+    head = np.zeros(len(wkb), dtype=HEAD_OF_SINGLE)
     head["magic"], head["flags"], head["srs"] = b"GP", LITTLE_ENDIAN_WITH_BOX, srs_id
     head["box"] = boxes[:, [0, 2, 1, 3]]
-    raw, size = head.tobytes(), HEADER.itemsize
-    empty_head = struct.pack("<2sBBi", b"GP", 0, LITTLE_ENDIAN_EMPTY, srs_id)
+    head["order"], head["type"], head["count"] = 1, kind + TO_MULTI, 1
+    raw, size = head.tobytes(), head.itemsize
+    stops = np.arange(0, len(raw), size) + np.where(np.isin(kind, SINGLE), size, HEAD.itemsize)
     blobs: list[bytes | None] = [
-        None if shape is None else raw[row * size : (row + 1) * size] + shape
-        for row, shape in enumerate(shapes)
+        None if shape is None else raw[start:stop] + shape
+        for shape, start, stop in zip(wkb, range(0, len(raw), size), stops.tolist())
     ]
+    empty_head = struct.pack("<2sBBi", b"GP", 0, LITTLE_ENDIAN_EMPTY, srs_id)
     for row in np.flatnonzero(~np.isfinite(boxes[:, 0])):
-        shape = shapes[row]
-        blobs[row] = None if shape is None else empty_head + shape
+        blob = blobs[row]
+        blobs[row] = None if blob is None else empty_head + blob[HEAD.itemsize :]
     return blobs
-
-
-def _as_multi(wkb: bytes | None) -> bytes | None:
-    """WKB of a point, line or polygon as that of its multipart: a header around the one part."""
-    if wkb is None or wkb[1] not in (1, 2, 3):
-        return wkb
-    return ONE_PART[wkb[1]] + wkb
 
 
 def _index(path: Path, tables: Sequence[OutTable]) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
-from typing import Any, Callable, TypeVar
+from contextlib import contextmanager
+from contextvars import copy_context
+from typing import Any, Callable, Iterator, TypeVar
 
 import numpy as np
 
@@ -63,6 +65,13 @@ def per_block(
         return [function(geometry)]
     with ThreadPoolExecutor(WORKERS) as pool:
         return _in_order([pool.submit(function, geometry[part]) for part in parts], tick)
+
+
+@contextmanager
+def meanwhile(function: Callable[[], Answer]) -> Iterator[Callable[[], Answer]]:
+    """Run a function in a thread beside the block; what is given waits for its answer."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(copy_context().run, function).result
 
 
 def _in_order(tasks: list[Future[Answer]], tick: Tick) -> list[Answer]:

@@ -14,7 +14,7 @@ import numpy as np
 from ..geometry.arrays import LINE, BoolArray, FloatArray, dimension
 from ..geometry.measure import area
 from ..model import TABLES, Column, SourceRows, Table, build, field_specs
-from ..model.fields import CODE, FieldSpec, text_column
+from ..model.fields import CODE, FieldSpec, null_column, text_column
 from ..model.inputs import UnmappedValue
 from ..model.table import concatenate
 from ..problems import Problem
@@ -193,16 +193,15 @@ def _column(
     layer = state.layer
     none_bad = np.zeros(len(layer), dtype=bool)
     if source.constant or source.layer_name:
-        value = source.constant or layer.name
-        raw = np.full(len(layer), value, dtype=object)
-        return typed(raw, spec, {}).column, none_bad
+        value = typed(np.array([source.constant or layer.name], dtype=object), spec, {}).column
+        return value.take(np.zeros(len(layer), dtype=np.int64)), none_bad
     names = [find_field(candidate, list(layer.fields)) for candidate in source.fields]
     present = next((found for found in names if found is not None), None)
     if present is None:
         if spec.required:
             state.lacking.append(_missing_field(name, source, entry, state))
             return None
-        return typed(np.full(len(layer), None, dtype=object), spec, {}).column, none_bad
+        return null_column(spec, len(layer)), none_bad
     result = typed(layer.fields[present], spec, source.values)
     bad = result.bad & rows
     if bad.any():

@@ -32,6 +32,8 @@ class Typed:
 
 def as_text(value: Any) -> str:
     """A raw value as the text that profiles compare; "" for null. 36.0 reads as "36"."""
+    if isinstance(value, str):
+        return value.strip()
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, bool):

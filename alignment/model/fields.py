@@ -75,9 +75,9 @@ def number_column(items: Sequence[float | None] | NDArray[Any]) -> Column:
 
 def null_column(spec: FieldSpec, count: int) -> Column:
     """A column of the field's type in which every row is absent."""
-    if spec.type in (TEXT, CODE, DATE):
-        return text_column([""] * count)
-    return Column(np.zeros(count), np.ones(count, dtype=bool))
+    is_text = spec.type in (TEXT, CODE, DATE)
+    values = np.full(count, "", dtype=object) if is_text else np.zeros(count)
+    return Column(values, np.ones(count, dtype=bool))
 
 
 def text(*, required: bool = False) -> Any:

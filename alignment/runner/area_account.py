@@ -17,6 +17,7 @@ from ..geometry.arrays import (
 )
 from ..geometry.measure import area
 from ..geometry.overlay import Overlay, overlay, pairs
+from ..geometry.threads import meanwhile
 from ..model import LandUse, Typology
 from ..progress import Tick, no_tick
 from ..workspace.region import Region
@@ -41,21 +42,22 @@ def area_account(
     typology classes overlap to the earlier class. Rows are in whole m2; "unplanned" and
     "untyped" take what is left, so that each municipality closes to its territory.
     """
-    typology = region.structure_map.typology
-    classes = region.disjoint_typology
+    names = _class_names(region.structure_map.typology)
     parts: list[tuple[str, _Rows]] = []
     pieces: list[AccountPieces] = []
-    for code in codes:
-        tick()
-        here = region.workspace(code)
-        land_use = None if here.plan is None else here.plan.land_use
-        uses = here.disjoint_uses
-        local = _near(classes, here.territory)
-        found = overlay(uses, classes[local], tick)
-        names = _class_names(typology)[local]
-        parts.append((code, _close(here.territory, land_use, uses, classes[local], names, found)))
-        if with_pieces and land_use is not None:
-            pieces.append(_pieces(code, land_use, names, found))
+    with meanwhile(lambda: region.disjoint_typology) as all_classes:
+        for code in codes:
+            tick()
+            here = region.workspace(code)
+            land_use = None if here.plan is None else here.plan.land_use
+            uses = here.disjoint_uses
+            local = _near(all_classes(), here.territory)
+            classes, class_names = all_classes()[local], names[local]
+            found = overlay(uses, classes, tick)
+            rows = _close(here.territory, land_use, uses, classes, class_names, found)
+            parts.append((code, rows))
+            if with_pieces and land_use is not None:
+                pieces.append(_pieces(code, land_use, class_names, found))
     return _joined(parts, pieces if with_pieces else None)
 
 

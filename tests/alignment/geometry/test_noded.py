@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from strukturbild.alignment.geometry.arrays import geometries
 from strukturbild.alignment.geometry.noded import share_no_area
 
+pytestmark = pytest.mark.usefixtures("blocks")
+
 
 def grid(count, size=10.0):
     return [

@@ -12,6 +12,8 @@ from strukturbild.alignment.geometry.nearest import nearest
 from strukturbild.alignment.geometry.rounding import round_to_millimetre
 from strukturbild.alignment.progress import Cancelled
 
+pytestmark = pytest.mark.usefixtures("blocks")
+
 
 def squares(*corners, size=10.0):
     return arrays.geometries([shapely.box(x, y, x + size, y + size) for x, y in corners])

@@ -40,6 +40,8 @@ CASES = {
     "z": ("POLYGON Z((0 0 1,4 0 1,4 4 1,0 4 1,0 0 1))", 16.0, False),
 }
 
+pytestmark = pytest.mark.usefixtures("blocks")
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_area_after_repair(name: str) -> None:

@@ -13,6 +13,8 @@ from strukturbild.alignment.geometry.rows import (
     subtract_near,
 )
 
+pytestmark = pytest.mark.usefixtures("blocks")
+
 
 def discs(seed, count, radius):
     rng = np.random.default_rng(seed)

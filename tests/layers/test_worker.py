@@ -1,0 +1,57 @@
+"""Python's cycle collector rests while workers are at work, and is as it was afterwards."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from typing import Iterator
+
+import pytest
+from strukturbild.layers.worker import at_work
+
+
+@pytest.fixture(autouse=True)
+def _collector_as_it_was() -> Iterator[None]:
+    was_enabled = gc.isenabled()
+    gc.enable()
+    yield
+    if not was_enabled:
+        gc.disable()
+
+
+def test_it_rests_and_comes_back(qgis_app: object) -> None:
+    with at_work():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_a_fault_brings_it_back(qgis_app: object) -> None:
+    with pytest.raises(ValueError, match="broken"), at_work():
+        raise ValueError("broken")
+    assert gc.isenabled()
+
+
+def test_the_last_worker_brings_it_back(qgis_app: object) -> None:
+    inside, leave = threading.Event(), threading.Event()
+
+    def work() -> None:
+        with at_work():
+            inside.set()
+            leave.wait(10)
+
+    other = threading.Thread(target=work)
+    with at_work():
+        other.start()
+        assert inside.wait(10)
+    assert not gc.isenabled()
+    leave.set()
+    other.join(10)
+    assert gc.isenabled()
+
+
+def test_whoever_had_turned_it_off_finds_it_off(qgis_app: object) -> None:
+    gc.disable()
+    with at_work():
+        pass
+    assert not gc.isenabled()
+    gc.enable()
