@@ -18,6 +18,7 @@ import numpy as np
 from osgeo import gdal, ogr, osr
 
 from ..alignment.geometry.arrays import FloatArray, GeometryArray, bounds, from_wkb, to_wkb
+from ..alignment.geometry.threads import over_blocks
 from .gdal_quiet import quiet_gdal
 
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
@@ -43,7 +44,7 @@ HEAD = np.dtype(
 HEAD_OF_SINGLE = np.dtype([*HEAD.descr, ("order", "u1"), ("type", "<u4"), ("count", "<u4")])
 SINGLE, TO_MULTI = (1, 2, 3), 3  # WKB's point, line and polygon; their multiparts are 4, 5 and 6
 LITTLE_ENDIAN_WITH_BOX = 0b00000011
-ROWS_AT_ONCE = 4096
+ROWS_AT_ONCE = 16_384
 LITTLE_ENDIAN_EMPTY = 0b00010001
 
 
@@ -147,10 +148,9 @@ def _insert(connection: sqlite3.Connection, table: OutTable) -> None:
     statement = " ".join(("INSERT INTO", _quoted(table.name), "VALUES (", marks, ")"))
     for start in range(0, count, ROWS_AT_ONCE):
         rows = slice(start, start + ROWS_AT_ONCE)
-        parts = [range(1, count + 1)[rows], *(column[rows] for column in columns)]
-        if shapes is not None:
-            parts.insert(1, _blobs(shapes[rows], srs_id))
-        connection.executemany(statement, zip(*parts))
+        blobs = [] if shapes is None else [_blobs(shapes[rows], srs_id)]
+        numbers = range(1, count + 1)[rows]
+        connection.executemany(statement, zip(numbers, *blobs, *(c[rows] for c in columns)))
     if shapes is not None and count:
         _set_extent(connection, table.name, shapes)
 
@@ -195,7 +195,8 @@ def plain_values(field: Field) -> list[Any]:
 
 def _blobs(geometry: GeometryArray, srs_id: int) -> list[bytes | None]:
     """GeoPackage binary: a header with bounds before each geometry's WKB; None stays None."""
-    return _with_headers(to_wkb(geometry).tolist(), bounds(geometry), srs_id)
+    wkb = over_blocks(to_wkb, geometry)
+    return _with_headers(wkb.tolist(), bounds(geometry), srs_id)
 
 
 def blobs_of_wkb(wkb: Sequence[bytes], srs_id: int) -> list[bytes | None]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Mapping, Sequence
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..alignment.progress import Tick, no_tick
@@ -89,10 +88,12 @@ def write_workbook(
     path: Path, sheets: Sequence[Sheet], templates: Path, tick: Tick = no_tick
 ) -> None:
     """Write an XLSX of these sheets; raises OSError where the file can't be written."""
-    environment = Environment(
-        loader=FileSystemLoader(str(templates)),
+    import jinja2  # noqa: PLC0415 - QGIS starts sooner: few write workbooks
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(str(templates)),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
     )
     texts = _Texts()

@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from ..progress import Tick, no_tick
 from .arrays import BoolArray, FloatArray, GeometryArray, IntArray
 from .engine import shapely
-from .threads import per_block
+from .threads import per_block, side_by_side
 
 BESIDE_M = 1e-4
 MOST_OPEN_SHARE = 0.5
-DIRECTION, FIRST_BITS = np.uint64(1), np.uint64(48)
+DIRECTION, FIRST_BITS, HALF_WAY = np.uint64(1), np.uint64(48), np.uint64(2**63 - 1)
 MULTIPLIERS = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
 )
@@ -82,6 +82,14 @@ def _edges(polygons: GeometryArray) -> _Edges:
 
 def _without_twin(keys: NDArray[np.uint64]) -> BoolArray | None:
     """True for edges whose opposite is not there; None where one edge occurs twice."""
+    is_high = keys > HALF_WAY
+    lone = side_by_side(_lone, [keys[is_high], keys[~is_high]])
+    found = [some for some in lone if some is not None]
+    return _is_among(keys, np.concatenate(found)) if len(found) == len(lone) else None
+
+
+def _lone(keys: NDArray[np.uint64]) -> NDArray[np.uint64] | None:
+    """The keys of edges without opposite among all that can have it; None where one is twice."""
     in_order = np.sort(keys)
     unlike = in_order[1:] ^ in_order[:-1]
     if (unlike == 0).any():
@@ -90,7 +98,8 @@ def _without_twin(keys: NDArray[np.uint64]) -> BoolArray | None:
     lone = np.ones(len(keys), dtype=bool)
     lone[1:] &= ~paired
     lone[:-1] &= ~paired
-    return _is_among(keys, in_order[lone])
+    result: NDArray[np.uint64] = in_order[lone]
+    return result
 
 
 def _is_among(keys: NDArray[np.uint64], wanted: NDArray[np.uint64]) -> BoolArray:

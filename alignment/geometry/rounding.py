@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .arrays import LINE, POLYGON, GeometryArray, keep_dimension
+from .arrays import LINE, POLYGON, BoolArray, GeometryArray, keep_dimension
 from .engine import shapely
-from .threads import over_blocks
+from .threads import per_block
 
 
 def round_to_millimetre(geometry: GeometryArray) -> GeometryArray:
@@ -18,8 +18,9 @@ def round_to_millimetre(geometry: GeometryArray) -> GeometryArray:
     present = np.flatnonzero(~shapely.is_missing(geometry))
     if len(present) == 0:
         return result
-    result[present] = over_blocks(_rounded, geometry[present])
-    broken = present[~over_blocks(shapely.is_valid, result[present])]
+    answers = per_block(_rounded_and_judged, geometry[present])
+    result[present] = np.concatenate([rounded for rounded, _ in answers])
+    broken = present[~np.concatenate([sound for _, sound in answers])]
     if len(broken):
         dimensions = shapely.get_dimensions(geometry[broken])
         mended = np.asarray(shapely.make_valid(result[broken]), dtype=object)
@@ -28,6 +29,11 @@ def round_to_millimetre(geometry: GeometryArray) -> GeometryArray:
             mended[rows] = keep_dimension(mended[rows], wanted)
         result[broken] = _rounded(mended)
     return result
+
+
+def _rounded_and_judged(geometry: GeometryArray) -> tuple[GeometryArray, BoolArray]:
+    rounded = _rounded(geometry)
+    return rounded, shapely.is_valid(rounded)
 
 
 def _rounded(geometry: GeometryArray) -> GeometryArray:

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
 from contextvars import copy_context
-from typing import Any, Callable, Iterator, TypeVar
+from typing import Any, Callable, Iterator, Sequence, TypeVar
 
 import numpy as np
 
@@ -22,6 +22,7 @@ WORKERS = max(1, min(4, os.cpu_count() or 1))
 VERTICES_PER_TASK = 30_000
 ASK_EVERY_S = 0.1
 Result = tuple[GeometryArray, BoolArray]
+Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
 
@@ -59,12 +60,19 @@ def over_blocks(
 def per_block(
     function: Callable[[GeometryArray], Answer], geometry: GeometryArray, tick: Tick = no_tick
 ) -> list[Answer]:
-    """The answers of a function to each block of an array, several at a time, in order."""
+    """The answers of a function to each block of an array (at least one), in order."""
     parts = list(blocks(geometry, VERTICES_PER_TASK))
-    if len(parts) <= 1:
-        return [function(geometry)]
+    return side_by_side(function, [geometry[part] for part in parts] or [geometry], tick)
+
+
+def side_by_side(
+    function: Callable[[Item], Answer], items: Sequence[Item], tick: Tick = no_tick
+) -> list[Answer]:
+    """The answers of a function to each item, several at a time, in order."""
+    if len(items) == 1:
+        return [function(items[0])]
     with ThreadPoolExecutor(WORKERS) as pool:
-        return _in_order([pool.submit(function, geometry[part]) for part in parts], tick)
+        return _in_order([pool.submit(function, item) for item in items], tick)
 
 
 @contextmanager
