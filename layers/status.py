@@ -20,7 +20,9 @@ DONE, FAILED, CANCELLED = "done", "failed", "cancelled"
 class Status:
     """How a run ended. `state` is done, failed or cancelled; `reason` says why in one sentence.
 
-    `counts` are the ledger's counted rows by outcome, `problems` sentences in the run's language.
+    `counts` are the ledger's counted rows by outcome, as in the headline figures; `severe` are the
+    findings of severity 3, those that sum up a municipality included. `problems` are sentences in
+    the run's language.
     """
 
     state: str
@@ -35,15 +37,15 @@ class Status:
 def status_of(result: RunResult, output: Path, problems: Sequence[str], reason: str = "") -> Status:
     """The status of a run that came to its end; `reason` where it is to count as failed."""
     ledger = result.ledger
-    rows = ledger.take(ledger.parent_key == "")
-    found = Counter(rows.outcome.tolist())
+    whole = ledger.take(ledger.parent_key == "")
+    found = Counter(ledger.outcome[ledger.counted].tolist())
     return Status(
         state=FAILED if reason else DONE,
         complete=result.complete,
         reason=reason,
         output=str(output),
         counts={outcome.code: found.get(outcome.code, 0) for outcome in Outcome},
-        severe=int((rows.severity >= 3).sum()),
+        severe=int((whole.severity >= 3).sum()),
         problems=tuple(problems),
     )
 

@@ -3,6 +3,11 @@
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$root"
+# "sudo scripts/..." would leave files in the checkout that its owner can't change afterwards
+if [ "$(id -u)" = 0 ] && [ "${SUDO_USER:-root}" != root ] && [ ! -O "$root" ]; then
+    echo "Run this as $SUDO_USER, without sudo: it asks for sudo itself where it needs it." >&2
+    exit 1
+fi
 mkdir -p build
 # Python's module "processing" of QGIS must not be found in the repository root
 export PYTHONSAFEPATH=1
@@ -14,12 +19,7 @@ qgis_packages="qgis python3-qgis qgis-providers python3-yaml python3-venv ca-cer
 oldest_qgis=3.40
 
 as_root() {
-    if [ "$(id -u)" = 0 ]; then "$@"
-    elif command -v sudo >/dev/null; then sudo "$@"
-    else
-        echo "Installing Debian packages needs root: run this once as root, or install sudo." >&2
-        return 1
-    fi
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
 have_packages() {
@@ -36,22 +36,33 @@ install_debian_packages() {
         version="$(dpkg-query -W -f='${Version}' qgis)"
         dpkg --compare-versions "${version#*:}" ge "$oldest_qgis" && return 0
     fi
+    if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
+        echo "QGIS $oldest_qgis or tools ($purpose) are not installed, and that takes root. With bookworm-backports" \
+            "among the sources, root can run:" >&2
+        echo "  apt-get install --no-install-recommends -t bookworm-backports $qgis_packages fonts-open-sans${*:+ $*}" >&2
+        return 1
+    fi
     echo "Installing QGIS and tools ($purpose) from Debian packages: about two minutes, once ..." >&2
-    local list=/etc/apt/sources.list.d/strukturbild-backports.list uri line
+    local list=/etc/apt/sources.list.d/strukturbild-backports.list uri
     local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends)
-    mirror() { apt-get indextargets --format '$(REPO_URI) $(RELEASE)' | awk '$2=="bookworm"{print $1; exit}'; }
-    uri="$(mirror)"
-    if [ -z "$uri" ]; then as_root apt-get update -qq; uri="$(mirror)"; fi
+    # by code name and label: a source may call it "oldstable", and others than Debian have a "bookworm"
+    mirror() {
+        apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(LABEL)' 2>/dev/null \
+            | awk -v name="$1" -v label="$2" '$2==name && substr($0, length($1 $2) + 3)==label && !n++ {print $1}'
+    }
+    as_root apt-get update -qq
+    uri="$(mirror bookworm Debian)"
     if [ -z "$uri" ]; then
         echo "These scripts are made for Debian 12 (bookworm), whose packages were not found here." >&2
         return 1
     fi
-    line="deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${uri%/} bookworm-backports main"
-    if [ "$(cat "$list" 2>/dev/null || true)" != "$line" ]; then
-        echo "$line" | as_root tee "$list" >/dev/null
+    if [ -z "$(mirror bookworm-backports 'Debian Backports')" ]; then
+        echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${uri%/} bookworm-backports main" \
+            | as_root tee "$list" >/dev/null
+        as_root apt-get update -qq
     fi
-    as_root apt-get update -qq
-    as_root "${install[@]}" -t bookworm-backports $qgis_packages >build/apt.log
+    # with the typeface of the map's labels, which runs don't depend on
+    as_root "${install[@]}" -t bookworm-backports $qgis_packages fonts-open-sans >build/apt.log
     if [ $# -gt 0 ]; then as_root "${install[@]}" "$@" >>build/apt.log; fi
 }
 

@@ -26,6 +26,7 @@ TWO_AT_ONCE = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
 SHIPPED = ("alignment", "layers", "review", "processing", "ui", "plugin.py")
 COUNTS = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
 NOTHING_COLLECTED = 5
+QUIETER = ("-q", "--quiet")  # they would take away the line that is counted
 STATIC = {
     "format": [str(BIN / "ruff"), "format", "--check", "-q", "."],
     "lint": [str(BIN / "ruff"), "check", "-q", "."],
@@ -77,7 +78,7 @@ def main() -> int:
     """Run everything; the exit code is 0 only if all went well."""
     counts: dict[str, int] = {}
     failed: list[str] = []
-    chosen = sys.argv[1:]
+    chosen = [word for word in sys.argv[1:] if word not in QUIETER]
     if chosen:
         if pytest("tests", chosen, counts):
             failed.append("tests")

@@ -149,11 +149,11 @@ class ReviewSession(CaseState):
         self.deciding.forget()
         self.set_current("")
 
-    def _open_store(self) -> bool:
+    def _open_store(self, *, in_silence: bool = False) -> bool:
         """Open the store where there is one, in place of one that can't be used any more.
 
         What was being written when that was lost is not written again: it may have been kept.
-        Says why it can't be opened.
+        Says why it can't be opened, unless nobody asked for it.
         """
         try:
             if not exists(self.place):
@@ -161,7 +161,8 @@ class ReviewSession(CaseState):
             store = open_store(self.place)
             wait_at_most(store, PATIENCE)
         except InputError as error:
-            self.tell(told_by_name(error, self.remembered_place))
+            if not in_silence:
+                self.tell(told_by_name(error, self.remembered_place))
             return False
         if self.store is not None:
             self.store.backend.close()
@@ -267,7 +268,7 @@ class ReviewSession(CaseState):
         if self.store is None or self.running.active:
             return
         if self._is_away(self.store):
-            self.watch.is_silent = not self._open_store()
+            self.watch.is_silent = not self._open_store(in_silence=True)
             if self.watch.is_silent:  # it answered just before it was lost
                 return
             self.say(translate("Strukturbild", "The connection to the database is back."))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -35,3 +37,8 @@ def test_a_run_in_qgis_process_is_complete(tmp_path: Path) -> None:
     status = json.loads((tmp_path / "kalmar.status.json").read_text("utf-8"))
     assert done.returncode == 0 and status["complete"], done.stdout + done.stderr
     assert "Warning: invalid value" not in done.stderr
+    with closing(sqlite3.connect(tmp_path / "kalmar.gpkg")) as connection:
+        counted = connection.execute(
+            "SELECT outcome, count(*) FROM ledger WHERE counted GROUP BY outcome"
+        ).fetchall()
+    assert {outcome: n for outcome, n in status["counts"].items() if n} == dict(counted)

@@ -148,3 +148,24 @@ def test_a_database_out_of_reach_is_a_sentence(dock: Any, county: Path, qtbot: A
     qtbot.waitUntil(lambda: len(said) == 1, timeout=10_000)
     assert dock.session.place == place
     assert dock.session.store is not None  # the one before is still open
+
+
+def test_an_answer_from_just_before_the_server_was_lost_is_not_told(
+    dock: Any, county: Path, database: str, server: postgis_server.Server, qtbot: Any
+) -> None:
+    from strukturbild.review.reading import counters  # noqa: PLC0415
+
+    session = dock.session
+    open_in_database(dock, county, database, qtbot)
+    qtbot.waitUntil(lambda: not task_parts.under_way, timeout=10_000)
+    said: list[str] = []
+    session.said.connect(lambda text, _level: said.append(text))
+    now = counters(session.store)
+    server.kill()
+    try:
+        session._answered(now)
+        session._answered(now)
+        assert said == []
+        assert session.watch.is_silent
+    finally:
+        server.start()
