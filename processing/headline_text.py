@@ -13,17 +13,10 @@ ASSESSED = ("supported", "partly", "conflicting", "missing")
 
 
 def municipality_lines(result: RunResult) -> Iterable[str]:
-    """One line a municipality: assessments by outcome."""
+    """One line a municipality: assessments by outcome; then the county's."""
     for headline in result.municipalities:
-        yield note(
-            "headline_municipality",
-            name=headline.name,
-            code=headline.code,
-            assessed=sum(headline.outcomes.get(code, 0) for code in ASSESSED),
-            not_assessed=not_assessed(headline),
-            severe=headline.severe,
-            **{code: headline.outcomes.get(code, 0) for code in ASSESSED},
-        )
+        yield _by_outcome("headline_municipality", headline)
+    yield _by_outcome("headline_county", result.county)
 
 
 def county_lines(county: Headline) -> Iterable[str]:
@@ -60,6 +53,18 @@ def county_lines(county: Headline) -> Iterable[str]:
 def not_assessed(headline: Headline) -> int:
     """The assessments that could not be made."""
     return sum(headline.outcomes.get(code, 0) for code in NOT_ASSESSED)
+
+
+def _by_outcome(message: str, headline: Headline) -> str:
+    return note(
+        message,
+        name=headline.name,
+        code=headline.code,
+        assessed=sum(headline.outcomes.get(code, 0) for code in ASSESSED),
+        not_assessed=not_assessed(headline),
+        severe=headline.severe,
+        **{code: headline.outcomes.get(code, 0) for code in ASSESSED},
+    )
 
 
 def _share(code: str, part: float, whole: float, unknown: float, unit: str) -> str:

@@ -28,11 +28,11 @@
       <Option name="offset_unit" type="QString" value="MM"></Option>
       <Option name="outline_color" type="QString" value="255,255,255,255,rgb:1,1,1,1"></Option>
       <Option name="outline_style" type="QString" value="solid"></Option>
-      <Option name="outline_width" type="QString" value="2.4"></Option>
+      <Option name="outline_width" type="QString" value="2.6"></Option>
       <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="outline_width_unit" type="QString" value="MM"></Option>
       <Option name="scale_method" type="QString" value="diameter"></Option>
-      <Option name="size" type="QString" value="7.8"></Option>
+      <Option name="size" type="QString" value="10.4"></Option>
       <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="size_unit" type="QString" value="MM"></Option>
       <Option name="vertical_anchor_point" type="QString" value="1"></Option>
@@ -43,7 +43,7 @@
        <Option name="properties" type="Map">
         <Option name="size" type="Map">
          <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="6.8+0.5*coalesce(&quot;severity&quot;,2)"></Option>
+         <Option name="expression" type="QString" value="9.4+0.5*coalesce(&quot;severity&quot;,2)"></Option>
          <Option name="type" type="int" value="3"></Option>
         </Option>
        </Option>
@@ -64,11 +64,11 @@
       <Option name="offset_unit" type="QString" value="MM"></Option>
       <Option name="outline_color" type="QString" value="139,13,30,255,rgb:0.54509803921568623,0.05098039215686274,0.11764705882352941,1"></Option>
       <Option name="outline_style" type="QString" value="solid"></Option>
-      <Option name="outline_width" type="QString" value="1.4"></Option>
+      <Option name="outline_width" type="QString" value="1.5"></Option>
       <Option name="outline_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="outline_width_unit" type="QString" value="MM"></Option>
       <Option name="scale_method" type="QString" value="diameter"></Option>
-      <Option name="size" type="QString" value="7.8"></Option>
+      <Option name="size" type="QString" value="10.4"></Option>
       <Option name="size_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
       <Option name="size_unit" type="QString" value="MM"></Option>
       <Option name="vertical_anchor_point" type="QString" value="1"></Option>
@@ -79,7 +79,7 @@
        <Option name="properties" type="Map">
         <Option name="size" type="Map">
          <Option name="active" type="bool" value="true"></Option>
-         <Option name="expression" type="QString" value="6.8+0.5*coalesce(&quot;severity&quot;,2)"></Option>
+         <Option name="expression" type="QString" value="9.4+0.5*coalesce(&quot;severity&quot;,2)"></Option>
          <Option name="type" type="int" value="3"></Option>
         </Option>
        </Option>

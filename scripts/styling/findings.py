@@ -115,7 +115,7 @@ def findings_point(layer: QgsVectorLayer, names: Names) -> None:
     shapes = Qgis.MarkerShape
     symbols = {
         "conflicting": marker(
-            _mark(shapes.Cross2, WHITE, 2.4, 6.8), _mark(shapes.Cross2, CONFLICTING, 1.4, 6.8)
+            _mark(shapes.Cross2, WHITE, 2.6, 9.4), _mark(shapes.Cross2, CONFLICTING, 1.5, 9.4)
         ),
         "missing": marker(
             _mark(shapes.Circle, WHITE, 1.9, 6.6), _mark(shapes.Circle, MISSING, 1.1, 6.6)
