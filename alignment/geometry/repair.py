@@ -48,7 +48,9 @@ def repair(geometry: GeometryArray, tick: Tick = no_tick) -> Repaired:
     Beyond repair is what has coordinates that are no numbers, what collapses (a polygon without
     area, a line without length) and what GEOS can't rebuild.
     """
-    result = np.asarray(shapely.force_2d(geometry), dtype=object).copy()
+    result = geometry.copy()
+    with_z = shapely.has_z(geometry)
+    result[with_z] = shapely.force_2d(geometry[with_z])
     repaired = np.zeros(len(result), dtype=bool)
     missing = is_missing(result)
     result[missing] = None
