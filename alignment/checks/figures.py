@@ -25,6 +25,10 @@ class RowFigures:
         """Give the summary row a figure."""
         self._column(name, unit)[-1] = value
 
+    def everywhere(self, name: str, value: Any, unit: str) -> None:
+        """Give all rows the same figure."""
+        self._column(name, unit)[:] = value
+
     def write(self, builder: AssessmentBuilder) -> None:
         """Hand all figures to the builder."""
         for name, (values, unit) in self._columns.items():

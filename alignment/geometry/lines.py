@@ -21,6 +21,7 @@ from .overlay import buffer, pairs
 FAR = 1_000_000.0
 LENGTH_TOLERANCE = 0.1  # checks.md: lengths are compared to 0.1 m
 STEPS_PER_SECTOR = 12
+SAME_PLACE = 1e-9  # of a straight piece's length
 
 
 def segments(lines: GeometryArray) -> tuple[GeometryArray, IntArray]:
@@ -62,11 +63,56 @@ def along(lines: GeometryArray, route: Geometry, degrees: float, within: float) 
 
 
 def covered_by(route: Geometry, shapes: GeometryArray, width: float) -> Geometry:
-    """The part of a route that lies at most `width` m from the shapes."""
-    if len(shapes) == 0:
+    """The part of a route that lies at most `width` m from the shapes.
+
+    The reach of each shape is met with each straight piece of the route, and what is met is joined
+    along the piece: a union of all reaches would take a hundred times as long.
+    """
+    straight_pieces, _ = segments(geometries([route]))
+    if len(shapes) == 0 or len(straight_pieces) == 0:
         return shapely.LineString()
-    near = shapely.union_all(buffer(shapes, width))
-    return shapely.intersection(route, near)
+    reaches = buffer(shapes, width)
+    whole = np.unique(pairs(reaches, straight_pieces, "covers")[1])
+    cut = np.setdiff1d(np.arange(len(straight_pieces)), whole)
+    reach, piece = pairs(reaches, straight_pieces[cut])
+    met, of_pair = shapely.get_parts(
+        shapely.intersection(straight_pieces[cut[piece]], reaches[reach]), return_index=True
+    )
+    is_line = shapely.get_type_id(met) == LINE
+    on, met = cut[piece[of_pair[is_line]]], met[is_line]
+    start, stop = np.sort(_places(straight_pieces[on], met), axis=1).T
+    return _joined_along(
+        straight_pieces,
+        np.concatenate([whole, on]),
+        np.concatenate([np.zeros(len(whole)), start]),
+        np.concatenate([np.ones(len(whole)), stop]),
+    )
+
+
+def _places(on: GeometryArray, met: GeometryArray) -> FloatArray:
+    """Where both ends (n, 2) of parts of two-point lines are on these, 0-1."""
+    ends = shapely.get_coordinates(on).reshape(-1, 2, 2)
+    step = ends[:, 1] - ends[:, 0]
+    size = (step**2).sum(axis=1)
+    found = [((_point(met, tip) - ends[:, 0]) * step).sum(axis=1) / size for tip in (0, -1)]
+    return np.clip(np.column_stack(found), 0.0, 1.0)
+
+
+def _joined_along(
+    pieces: GeometryArray, on: IntArray, start: FloatArray, stop: FloatArray
+) -> Geometry:
+    """Stretches of two-point lines, from `start` to `stop` (0-1) of the line `on`, as one."""
+    order = np.lexsort((start, on))
+    on, start, stop = on[order], start[order], stop[order]
+    reached = np.maximum.accumulate(2.0 * on + stop)  # 2: the next line begins beyond
+    begins = np.ones(len(on), dtype=bool)
+    begins[1:] = 2.0 * on[1:] + start[1:] > reached[:-1] + SAME_PLACE
+    last = np.append(np.flatnonzero(begins)[1:] - 1, len(on) - 1) if len(on) else on
+    ends = shapely.get_coordinates(pieces).reshape(-1, 2, 2)[on[begins]]
+    places = np.column_stack([start[begins], reached[last] - 2.0 * on[begins]])
+    places = places[:, :, None]
+    xy = ends[:, :1] * (1.0 - places) + ends[:, 1:] * places
+    return shapely.line_merge(shapely.multilinestrings(shapely.linestrings(xy)))
 
 
 def without(route: Geometry, covered: Geometry) -> Geometry:

@@ -123,6 +123,7 @@ def _rule(data: dict[str, Any], kinds: Mapping[str, KindDescription], report: Re
             )
             for entry in data["examples"]
         ),
+        remarks=data["remarks"],
         formerly=tuple(data["formerly"]),
         needs=kind.needs if kind else (),
         file=report.file,
@@ -176,6 +177,10 @@ def _check_outcomes(data: dict[str, Any], report: Report) -> None:
 
 
 def _check_placeholders(data: dict[str, Any], kind: KindDescription, report: Report) -> None:
+    for name in data["remarks"]:
+        if name not in kind.placeholders:
+            hint = did_you_mean(name, kind.placeholders)
+            report.add("remark_figure", data[LINE], name=name, hint=hint)
     known = (*ALWAYS_THERE, *kind.placeholders)
     for wording in data["wordings"].values():
         for texts in (wording["explanation"], wording["question"]):

@@ -80,7 +80,11 @@ class Example:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: a check kind with parameters, texts, basis and examples."""
+    """One rule: a check kind with parameters, texts, basis and examples.
+
+    `remarks` are sentences that open the explanation of rows in which a figure is more than 0:
+    figure -> sentence.
+    """
 
     id: str
     kind: str
@@ -98,6 +102,7 @@ class Rule:
     stages: tuple[str, ...]
     parameters: Mapping[str, Parameter]
     examples: tuple[Example, ...]
+    remarks: Mapping[str, LocalText] = field(default_factory=dict)
     formerly: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     file: str = ""

@@ -83,6 +83,8 @@ def _outcomes(rule: Rule, labels: Labels, language: str) -> str:
         name = f"{label} ({reason})" if reason else label
         question = wording.question[language]
         rows.append(f"- **{name}**: {wording.explanation[language]} *{question}*")
+    before = {"sv": "Där det gäller står först", "en": "Where it holds, this comes first"}[language]
+    rows += [f"- {before}: {text[language]}" for text in rule.remarks.values()]
     return "\n".join(rows)
 
 

@@ -122,6 +122,7 @@ RULE = Record(
         "needs": Entry(ListOf(Text()), default=[]),
         "parameters": Entry(MapOf(PARAMETER), required=True, default={}),
         "wordings": Entry(MapOf(WORDING), required=True, default={}),
+        "remarks": Entry(MapOf(LocalText()), default={}),
         "examples": Entry(ListOf(EXAMPLE, minimum=2), required=True, default=[]),
     },
     with_line=True,

@@ -10,10 +10,12 @@ from typing import Any, Callable, Mapping
 
 from ..documents.parse import read
 from ..documents.schema import LocalText, Report
+from ..ledger import FINDING_CODES, Outcome
 from ..problems import InputError, Problem
 from .model import Rule, Wording
 
 NOTHING = "–"
+JUDGED = (Outcome.SUPPORTED.code, *FINDING_CODES)
 THIN_SPACE = "\u202f"
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 KM = 1000.0
@@ -163,16 +165,22 @@ def render(
 ) -> tuple[str, str]:
     """Explanation and question of one row: the reason's wording, else the outcome's.
 
-    `values` maps placeholders to (figure, unit). Rows without a wording get empty texts.
+    `values` maps placeholders to (figure, unit). Rows without a wording get empty texts. What is
+    to be remarked of a figure opens the explanation.
     """
     wording: Wording | None = rule.wordings.get(f"{outcome}.{reason}") if reason else None
     wording = wording or rule.wordings.get(outcome)
     if wording is None:
         return "", ""
-    return (
-        _worded(wording.explanation[language], values, language),
-        _worded(wording.question[language], values, language),
-    )
+    figures = {name: values.get(name, (None, ""))[0] for name in rule.remarks}
+    opening = [
+        rule.remarks[name][language]
+        for name, figure in figures.items()
+        if outcome in JUDGED and isinstance(figure, float) and figure > 0
+    ]
+    explanation = _worded(wording.explanation[language], values, language)
+    question = _worded(wording.question[language], values, language)
+    return " ".join([*opening, explanation]), question
 
 
 def _worded(template: str, values: Mapping[str, tuple[Any, str]], language: str) -> str:

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 HERE = Path(__file__).parent
@@ -99,3 +100,12 @@ def test_outcomes_are_those_on_record(result):
     with EXPECTED.open(encoding="utf-8") as file:
         expected = {(r["rule_id"], r["outcome"]): int(r["count"]) for r in csv.DictReader(file)}
     assert found == expected
+
+
+@pytest.mark.parametrize("rule_id", ["N1", "N4"])
+def test_derived_growth_is_said_before_what_rests_on_it(result, rule_id):
+    ledger = result.ledger
+    rows = ledger.take((ledger.rule_id == rule_id) & np.isin(ledger.outcome, ["partly", "missing"]))
+    worded = [text for text in rows.explanation if text]
+    assert all(text.startswith("Härledd utvecklingsyta:") for text in worded)
+    assert bool(worded) == (rule_id == "N4")  # in Tampere all nodes have their growth

@@ -211,7 +211,7 @@ def _assess_summary(
     dwellings = float(worst.outside.dwellings[1][certain].sum())
     figures.summary("growth_area", sums.shown_growth, "ha")
     figures.summary("outside_area", sums.shown_outside, "ha")
-    figures.summary("growth_derived", 1.0 if growth.derived else np.nan, "count")
+    figures.everywhere("growth_derived", 1.0 if growth.derived else np.nan, "count")
     figures.summary("share_low", sums.share[0], "share")
     figures.summary("share_high", sums.share[1], "share")
     figures.summary("outside_dwellings", shown_dwellings(dwellings, calculated), "dwellings")

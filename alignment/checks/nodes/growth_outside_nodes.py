@@ -175,7 +175,7 @@ def _summary_figures(scope: Scope, outside: Outside, sums: Totals, figures: RowF
     figures.summary("in_localities", in_locality.sum() / M2_PER_HA, "ha")
     figures.summary("in_open_country", in_open.sum() / M2_PER_HA, "ha")
     figures.summary("localities", names, "text")
-    figures.summary("growth_derived", 1.0 if growth.derived else np.nan, "count")
+    figures.everywhere("growth_derived", 1.0 if growth.derived else np.nan, "count")
 
 
 def _shown(growth: Growth) -> BoolArray:

@@ -49,6 +49,11 @@ def test_a_rule_set_is_loaded_by_id_folder_and_file(tmp_path):
         ("3: 3,", '"3": 3,', ("parameter_entry", 15, None)),
         ("3: 3,", "3: -3,", ("parameter_range", 15, None)),
         ("{nearest}", "{nearst}", ("wording_placeholder", 20, "nearest")),
+        (
+            "  wordings:",
+            "  remarks: {nearst: {sv: A, en: B}}\n  wordings:",
+            ("remark_figure", 1, "nearest"),
+        ),
         ("    missing:", "    mising:", ("wording_outcome", 20, "missing")),
         ("expect: [missing]", "expect: [mising]", ("example_outcome", 23, "missing")),
         ("match: false", "match: true", ("rule_examples", 1, None)),

@@ -70,6 +70,18 @@ def test_the_reason_s_wording_comes_before_the_outcome_s(rule):
     assert render(rule, "supported", "", values, "sv") == ("", "")
 
 
+def test_what_is_remarked_of_a_figure_opens_the_explanation(rule):
+    rule = replace(rule, remarks={"derived": {"sv": "Härlett.", "en": "Derived."}})
+    values = {"label": ("Ruda", "text"), "value": (2.5, "ha")}
+    for figure, opens in ((1.0, True), (0.0, False), (math.nan, False), (None, False)):
+        said = render(rule, "missing", "", {**values, "derived": (figure, "count")}, "sv")[0]
+        assert said.startswith("Härlett. ") == opens
+        assert said.endswith("Ruda har 2,5\u202fha.")
+    rule = replace(rule, wordings={**rule.wordings, "undetermined": rule.wordings["missing"]})
+    said = render(rule, "undetermined", "", {**values, "derived": (1.0, "count")}, "sv")[0]
+    assert not said.startswith("Härlett.")
+
+
 def test_a_missing_figure_is_an_en_dash(rule):
     assert render(rule, "missing", "", {}, "sv") == ("– har –.", "Hur? –")
 
