@@ -7,6 +7,7 @@ import datetime
 import errno
 import glob
 import os
+import shutil
 import sqlite3
 import uuid
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Callable
 from ..alignment.problems import InputError, Problem
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+ROOM_BYTES = 1_000_000  # less than any result: GDAL does not always say that the disk was full
 STAMP, STAMPED = "%Y-%m-%d_%H%M%S", "????-??-??_??????"
 COMPANIONS = ("-wal", "-shm", "-journal")
 
@@ -35,7 +37,7 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> Written:
     a name with the time, and `notice` says so. Raises `InputError` where the folder is missing
     or read-only, or the disk full; the old file is then as it was.
     """
-    _require_folder(path)
+    require_place(path)
     temporary = hidden_name(path)
     try:
         write(temporary)
@@ -52,7 +54,10 @@ def hidden_name(path: Path) -> Path:
     return path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
 
 
-def _require_folder(path: Path) -> None:
+def require_place(path: Path) -> None:
+    """Raise InputError where no file can be written at `path`: its folder is missing or read-only,
+    or it is a folder itself.
+    """
     folder = path.parent
     if not folder.is_dir():
         code = "output_folder_is_file" if folder.exists() else "output_folder_missing"
@@ -109,10 +114,17 @@ def _remove(temporary: Path) -> None:
 
 def _why(error: OSError | sqlite3.Error, path: Path) -> Problem:
     number = error.errno if isinstance(error, OSError) else None
-    text = str(error)
+    text = str(error) or type(error).__name__
     params = {"folder": str(path.parent), "file": path.name}
-    if number in FULL or "disk is full" in text:
+    if number in FULL or "disk is full" in text or (number is None and _no_room(path.parent)):
         return Problem("output_disk_full", params)
     if isinstance(error, PermissionError) or number == errno.EROFS or "readonly" in text:
         return Problem("output_read_only", params)
     return Problem("output_not_written", {**params, "reason": text})
+
+
+def _no_room(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < ROOM_BYTES
+    except OSError:
+        return False

@@ -92,8 +92,11 @@ def write_tables(path: Path, tables: Sequence[OutTable], crs: str) -> None:
         for table in tables:
             _insert(connection, table)
         connection.commit()
-    with quiet_gdal():
-        _index(path, tables)
+    try:
+        with quiet_gdal():
+            _index(path, tables)
+    except RuntimeError as error:  # where QGIS or another plugin made GDAL raise
+        raise OSError(str(error)) from error
 
 
 def _check_names(tables: Sequence[OutTable]) -> None:
@@ -236,7 +239,10 @@ def _index(path: Path, tables: Sequence[OutTable]) -> None:
         raise OSError(gdal.GetLastErrorMsg() or str(path))
     for name in spatial:
         arguments = f"'{name}', '{GEOMETRY_COLUMN}'"
+        gdal.ErrorReset()
         result = dataset.ExecuteSQL(" ".join(("SELECT CreateSpatialIndex(", arguments, ")")))
         if result is not None:
             dataset.ReleaseResultSet(result)
+        if gdal.GetLastErrorType() >= gdal.CE_Failure:
+            raise OSError(gdal.GetLastErrorMsg() or str(path))
     dataset = None
