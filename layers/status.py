@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Mapping, Sequence
 
 from ..alignment.ledger import Outcome
+from ..alignment.problems import InputError, Problem
 from ..alignment.runner.result import RunResult
-from .atomic import Written, write_atomically
+from .atomic import Written, require_place, write_atomically
 
 FORMAT = 1
+MARK, HEAD_BYTES = "strukturbild_status", 200
 DONE, FAILED, CANCELLED = "done", "failed", "cancelled"
 
 
@@ -50,10 +52,22 @@ def status_of(result: RunResult, output: Path, problems: Sequence[str], reason: 
     )
 
 
+def require_status_place(path: Path) -> None:
+    """Raise InputError where no file can be written, or one stands that is no status file: it may
+    be a plan or a setup.
+    """
+    require_place(path)
+    if path.is_file() and path.stat().st_size:
+        with path.open("rb") as stream:
+            if MARK.encode() not in stream.read(HEAD_BYTES):
+                raise InputError(Problem("status_not_ours", {"path": str(path)}))
+
+
 def write_status(path: Path, status: Status) -> Written:
     """Write the status as JSON, whole or not at all; InputError where it can't be written."""
+    require_status_place(path)
     content = {
-        "strukturbild_status": FORMAT,
+        MARK: FORMAT,
         "state": status.state,
         "complete": status.complete,
         "reason": status.reason,

@@ -174,14 +174,13 @@ class CheckCountyAlgorithm(StrukturbildAlgorithm):
         """Run the county."""
         output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         status = self.parameterAsFileOutput(parameters, "STATUS", context)
-        review = self.review_place(parameters, context)
         county = CountyRun(
             setup=Path(self.parameterAsFile(parameters, "SETUP", context)),
             output=Path(output) if output else None,
             status=Path(status) if status else None,
             fail_on=self.parameterAsEnumString(parameters, "FAIL_ON", context) or "never",
             progress=progress,
-            review=review,
+            review=self.review_name(parameters, context),
             fail_scope=self.parameterAsEnumString(parameters, "FAIL_SCOPE", context) or "all",
         )
         done = county.run()

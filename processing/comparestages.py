@@ -18,12 +18,12 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..alignment.problems import InputError, Problem
 from ..alignment.progress import ticker
+from ..layers.atomic import require_place
 from ..review.comparison import CHANGES, compare, require_comparable
 from ..review.comparison_tables import by_municipality, counts, write_comparison
 from ..review.result_file import ResultFile, read_result
 from .base import StrukturbildAlgorithm, Values
 from .case_run import warn
-from .county_run import require_folder
 from .feedback import FeedbackProgress
 from .locale import note
 
@@ -130,7 +130,7 @@ class CompareStagesAlgorithm(StrukturbildAlgorithm):
             for name in ("BEFORE", "AFTER")
         }
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
-        require_folder(output)
+        require_place(output)
         _require_other_file(output, paths)
         before, after = (read_result(path) for path in paths.values())
         incomplete = self.parameterAsBool(parameters, "ALLOW_INCOMPLETE", context)

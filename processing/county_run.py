@@ -16,11 +16,20 @@ from ..alignment.progress import Cancelled
 from ..alignment.runner.result import RunResult
 from ..alignment.setup.case import Case
 from ..alignment.setup.read import read_case
-from ..layers.status import CANCELLED, FAILED, Status, status_of, write_status
+from ..layers.connections import named_place
+from ..layers.status import (
+    CANCELLED,
+    FAILED,
+    Status,
+    require_status_place,
+    status_of,
+    write_status,
+)
 from .case_run import check_case, write_case
 from .feedback import FeedbackProgress
 from .headline_text import county_lines, municipality_lines, not_assessed
-from .locale import note, sentence, sentences
+from .locale import file_trouble, note, sentence, sentences
+from .overwriting import require_output
 from .review_update import ALL, keys_in_scope, update_review
 
 translate = QCoreApplication.translate
@@ -69,12 +78,15 @@ class CountyRun:
         state = FAILED
         try:
             case = read_case(self.setup)
-            self.review = self.review or case.review
+            self.review = named_place(self.review or case.review)
             self._require_review()
             done = self._checked(case, self._output(case))
             return done
         except InputError as error:
             said = [sentence(problem) for problem in error.problems]
+            raise
+        except OSError as error:
+            said = [file_trouble(error)]
             raise
         except Cancelled:
             state, said = CANCELLED, [note("run_cancelled")]
@@ -95,7 +107,8 @@ class CountyRun:
 
     def _checked(self, case: Case, output: Path) -> CountyDone:
         require_shapely()
-        require_folder(output)
+        require_output(case, output, self.review)
+        require_status_place(self._status_path())
         result = check_case(case, self.progress.part(0.0, CHECKED))
         keep = case.earlier_results or 0  # what a scheduler runs leaves only what it was asked for
         written = write_case(result, output, self.progress.part(CHECKED, WRITTEN), keep)
@@ -182,10 +195,3 @@ def _finding_titles() -> Mapping[str, str]:
         "findings_line": translate("Strukturbild", "Findings, lines"),
         "findings_polygon": translate("Strukturbild", "Findings, polygons"),
     }
-
-
-def require_folder(output: Path) -> None:
-    """Raise InputError before the work rather than after it where OUTPUT's folder is missing."""
-    if not output.parent.is_dir():
-        params = {"folder": str(output.parent), "file": output.name}
-        raise InputError(Problem("output_folder_missing", params))

@@ -15,6 +15,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..alignment.ledger import PARTS
 from ..alignment.problems import Problem
 from ..alignment.progress import ticker
+from ..layers.atomic import require_place
 from ..review.export_files import export_findings, require_format
 from ..review.opening import open_store
 from ..review.selection import Selection
@@ -22,7 +23,6 @@ from ..review.states import STATES
 from .base import StrukturbildAlgorithm, Values
 from .case_run import warn
 from .choices import LANGUAGES, Choice, add_choice
-from .county_run import require_folder
 from .feedback import FeedbackProgress
 from .locale import RESOURCES, SWEDISH
 from .review_parameters import add_what_to_export, listed
@@ -113,7 +113,7 @@ class ExportFindingsAlgorithm(StrukturbildAlgorithm):
         """Choose and write."""
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         require_format(output)
-        require_folder(output)
+        require_place(output)
         selection = Selection(
             municipalities=listed(self, parameters, "MUNICIPALITY", context),
             parts=self._chosen(parameters, "PART", context),

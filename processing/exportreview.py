@@ -12,7 +12,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..layers.atomic import write_atomically
+from ..layers.atomic import require_place, write_atomically
 from ..review.exchange import gather
 from ..review.opening import open_store
 from ..review.package import write_package
@@ -20,7 +20,6 @@ from ..review.selection import municipality_codes, municipality_names
 from ..review.waiting import waiting_entries
 from .base import StrukturbildAlgorithm, Values
 from .case_run import warn
-from .county_run import require_folder
 from .feedback import FeedbackProgress
 from .review_parameters import add_author, add_what_to_export, author_of, listed
 
@@ -86,7 +85,7 @@ class ExportReviewAlgorithm(StrukturbildAlgorithm):
     ) -> Values:
         """Gather and write."""
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
-        require_folder(output)
+        require_place(output)
         with open_store(self.review_place(parameters, context)).closing() as store:
             names = municipality_names(store.findings())
             package = gather(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
+from contextlib import closing
 from pathlib import Path
 
 from ..alignment.identity.keys import digest
 from ..alignment.problems import InputError, Problem
 from ..layers.atomic import hidden_name
+from ..layers.read_only import open_read_only
 from .file_trouble import problem_of_new
 from .geopackage_file import GeoPackageFile, create_geopackage
 from .leftovers import clear_leftovers, drop, put_in_place
@@ -32,6 +34,15 @@ def exists(place: str) -> bool:
         return backend.ready()
     finally:
         backend.close()
+
+
+def is_store(path: Path) -> bool:
+    """Whether a file is a review store, of whichever version; it is only read."""
+    try:
+        with closing(open_read_only(path)) as connection:
+            return connection.execute("SELECT 1 FROM review_meta").fetchone() is not None
+    except sqlite3.Error:
+        return False
 
 
 def create_store(place: str, crs: str, language: str = "sv") -> ReviewStore:

@@ -19,9 +19,9 @@ from ..layers.connections import told_by_name
 from ..layers.kept_results import KEPT_AT_MOST
 from ..layers.snapshot import Snapshot
 from ..processing.case_run import check_case, write_case
-from ..processing.county_run import require_folder
 from ..processing.feedback import FeedbackProgress
 from ..processing.locale import note
+from ..processing.overwriting import require_output
 from ..processing.review_update import update_review
 from ..review.opening import open_store
 from .loading import Loaded, load
@@ -101,7 +101,7 @@ class RunTask(PanelTask):
         written = order.result
         if order.case is not None:
             require_shapely()
-            require_folder(order.result)
+            require_output(order.case, order.result, order.review)
             result = check_case(order.case, progress.part(0.0, CHECKED), order.snapshots)
             said = order.case.earlier_results
             keep = KEPT_AT_MOST if said is None else said
