@@ -15,6 +15,7 @@ from ..alignment.geometry.arrays import (
     is_missing,
 )
 from ..alignment.geometry.coverage import holes, inner_points
+from ..alignment.geometry.gaps import WIDEST_M, strips_between
 from ..alignment.geometry.measure import M2_PER_HA, area
 from ..alignment.geometry.overlay import intersection, pairs, union_by_group
 from ..alignment.model import Municipalities, Table, build
@@ -62,7 +63,10 @@ def one_row_each(table: Municipalities, tick: Tick) -> tuple[Municipalities, lis
 
 
 def border_problems(municipalities: Municipalities, tick: Tick) -> list[Problem]:
-    """Warnings, in ha, where territories overlap or leave land between them uncovered."""
+    """Warnings, in ha, where territories overlap or leave land between them uncovered.
+
+    A strip that is open at an end is no hole, and would part two neighbours without a word.
+    """
     shapes, names = municipalities.geometry, municipalities.name.values
     problems = []
     i, j = pairs(shapes, shapes)
@@ -73,7 +77,17 @@ def border_problems(municipalities: Municipalities, tick: Tick) -> list[Problem]
         if size >= NOISE_HA:
             params = {"a": names[a], "b": names[b], "ha": size}
             problems.append(Problem("borders_overlap", params))
-    sizes = area(holes(shapes, tick)) / M2_PER_HA
+    enclosed = holes(shapes, tick)
+    i, j = pairs(shapes, shapes, within=WIDEST_M)
+    for a, b in zip(i[i < j], j[i < j]):
+        tick()
+        strips = strips_between(shapes[a], shapes[b], shapes, tick)
+        open_ended = np.setdiff1d(np.arange(len(strips)), pairs(strips, enclosed)[0])
+        sizes = area(strips[open_ended]) / M2_PER_HA
+        if (sizes >= NOISE_HA).any():
+            params = {"a": names[a], "b": names[b], "ha": float(sizes[sizes >= NOISE_HA].sum())}
+            problems.append(Problem("borders_apart", params))
+    sizes = area(enclosed) / M2_PER_HA
     large = sizes[sizes >= NOISE_HA]
     if len(large):
         params = {"count": len(large), "ha": float(large.sum())}
