@@ -159,7 +159,8 @@ def source_layer(
         lambda names: wanted_fields(profile, snapshot.name, names),
         hashed=False,
     )
-    return SourceLayer(data.name, data.geometry, data.fields, data.row, data.defect)
+    names = data.field_names
+    return SourceLayer(data.name, data.geometry, data.fields, data.row, data.defect, names)
 
 
 def mapped_layer(layer: SourceLayer, profile: Profile, municipality: str) -> MappedLayer:
@@ -183,6 +184,7 @@ def features_without_code(
             {name: values[rows] for name, values in layer.fields.items()},
             layer.rows[rows],
             layer.defect[rows],
+            layer.field_names,
         )
         if mapped_layer(part, profile, municipality).unmapped:
             found.update(part.rows.tolist())

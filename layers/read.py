@@ -41,7 +41,8 @@ class LayerData:
     null_geometry, nan_coordinates, not_transformable, beyond_repair. `repaired` marks rows that
     were made valid. `fields` hold str, int, float, bool or None. `hash` stands for the content,
     whatever the order of rows and their ids. `transformation` is "" where the layer is in the
-    run's CRS already; `ballpark` tells that it is only approximate.
+    run's CRS already; `ballpark` tells that it is only approximate. `field_names` are all fields of
+    the layer, read or not.
     """
 
     name: str
@@ -54,6 +55,7 @@ class LayerData:
     hash: str
     transformation: str
     ballpark: bool
+    field_names: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.geometry)
@@ -101,6 +103,7 @@ def read_layer(
         hash=content,
         transformation=moved.operation,
         ballpark=moved.ballpark,
+        field_names=snapshot.fields,
     )
 
 

@@ -35,7 +35,8 @@ def empty_polygons(count: int) -> GeometryArray:
 def from_wkb(wkb: Sequence[bytes | None]) -> GeometryArray:
     """Geometries from WKB; what can't be read becomes None."""
     array = geometries(wkb)
-    return np.asarray(shapely.from_wkb(array, on_invalid="ignore"), dtype=object)
+    with np.errstate(invalid="ignore"):  # coordinates that are no numbers are told as a problem
+        return np.asarray(shapely.from_wkb(array, on_invalid="ignore"), dtype=object)
 
 
 def from_wkt(wkt: Sequence[str | None]) -> GeometryArray:

@@ -11,10 +11,11 @@ from typing import Mapping, Sequence
 
 import numpy as np
 
+from ..documents.report import did_you_mean
 from ..geometry.arrays import LINE, BoolArray, FloatArray, dimension
 from ..geometry.measure import area
 from ..model import TABLES, Column, SourceRows, Table, build, field_specs
-from ..model.fields import CODE, FieldSpec, null_column, text_column
+from ..model.fields import CODE, DATE, FLAG, NUMBER, WHOLE, FieldSpec, null_column, text_column
 from ..model.inputs import UnmappedValue
 from ..model.table import concatenate
 from ..problems import Problem
@@ -23,11 +24,19 @@ from .layer import (
     ALLOWED_DIMENSIONS,
     LINES_ONLY_FOR,
     WITHOUT_GEOMETRY,
+    WRONG_GEOMETRY,
     MappedLayer,
     SourceLayer,
 )
 from .profile import CANONICAL, DIMENSIONS, ColumnSource, Profile, ProfileSource, canonical_source
-from .values import as_text, typed
+from .values import NOT_A_NUMBER, as_text, typed
+
+NOT_OF_TYPE = {
+    WHOLE: "mapping_not_whole",
+    NUMBER: "mapping_not_number",
+    FLAG: "mapping_not_flag",
+    DATE: "mapping_not_date",
+}
 
 
 @dataclass
@@ -141,8 +150,8 @@ def _apply_entry(entry: ProfileSource, state: _Mapping) -> BoolArray:
         state.skipped |= wrong
         state.problems.append(
             Problem(
-                "mapping_geometry_type",
-                {"layer": layer.name, "table": entry.table, "count": int(wrong.sum()),
+                WRONG_GEOMETRY[ALLOWED_DIMENSIONS[entry.table]],
+                {"layer": layer.name, "count": int(wrong.sum()),
                  "feature": int(layer.rows[np.flatnonzero(wrong)[0]])},
                 layer.name,
                 state.municipality,
@@ -195,17 +204,19 @@ def _column(
     if source.constant or source.layer_name:
         value = typed(np.array([source.constant or layer.name], dtype=object), spec, {}).column
         return value.take(np.zeros(len(layer), dtype=np.int64)), none_bad
-    names = [find_field(candidate, list(layer.fields)) for candidate in source.fields]
+    fields = list(layer.fields)
+    claimed = _claimed(entry, fields)
+    names = [find_field(candidate, fields, claimed) for candidate in source.fields]
     present = next((found for found in names if found is not None), None)
     if present is None:
         if spec.required:
-            state.lacking.append(_missing_field(name, source, entry, state))
+            state.lacking.append(_missing_field(name, source, state))
             return None
         return null_column(spec, len(layer)), none_bad
     result = typed(layer.fields[present], spec, source.values)
     bad = result.bad & rows
     if bad.any():
-        _count_bad(name, present, spec, entry, state, bad)
+        _count_bad(present, spec, entry, state, bad)
     if spec.required and spec.type == CODE:
         empty = rows & result.column.null & ~result.bad
         if empty.any():
@@ -213,21 +224,27 @@ def _column(
     return result.column, result.bad
 
 
-def _missing_field(
-    name: str, source: ColumnSource, entry: ProfileSource, state: _Mapping
-) -> Problem:
-    wanted = ", ".join(source.fields) or name
+def _claimed(entry: ProfileSource, fields: Sequence[str]) -> set[str]:
+    """The fields that an entry's columns name in full."""
+    named = {fold(name) for source in entry.columns.values() for name in source.fields}
+    return {field for field in fields if fold(field) in named}
+
+
+def _missing_field(name: str, source: ColumnSource, state: _Mapping) -> Problem:
+    wanted = source.fields or (name,)
+    there = state.layer.field_names or tuple(state.layer.fields)
+    hints = (did_you_mean(candidate, there) for candidate in wanted)
     return Problem(
         "mapping_field_missing",
-        {"layer": state.layer.name, "field": wanted, "table": entry.table,
-         "fields": ", ".join(state.layer.fields)},
+        {"layer": state.layer.name, "field": ", ".join(wanted),
+         "fields": ", ".join(there) or "–", "hint": next(filter(None, hints), "")},
         state.layer.name,
         state.municipality,
     )  # fmt: skip
 
 
 def _count_bad(
-    name: str, present: str, spec: FieldSpec, entry: ProfileSource, state: _Mapping, bad: BoolArray
+    present: str, spec: FieldSpec, entry: ProfileSource, state: _Mapping, bad: BoolArray
 ) -> None:
     raw = state.layer.fields[present]
     texts = np.array([as_text(value) for value in raw], dtype=object)
@@ -238,10 +255,9 @@ def _count_bad(
     first = int(np.flatnonzero(bad)[0])
     state.problems.append(
         Problem(
-            "mapping_value_type",
+            NOT_OF_TYPE[spec.type],
             {"layer": state.layer.name, "field": present, "count": int(bad.sum()),
-             "value": texts[first], "feature": int(state.layer.rows[first]), "expected": spec.type,
-             "column": name},
+             "value": texts[first] or NOT_A_NUMBER, "feature": int(state.layer.rows[first])},
             state.layer.name,
             state.municipality,
         )

@@ -6,6 +6,7 @@ import fnmatch
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Collection
 
 SHAPEFILE_FIELD_LENGTH = 10
 FOLDED_LETTERS = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "ü": "u"})
@@ -33,8 +34,12 @@ def matches(name: str, pattern: str) -> bool:
     return fnmatch.fnmatchcase(fold(name), fold(pattern))
 
 
-def find_field(wanted: str, fields: list[str]) -> str | None:
-    """The source field that a profile means, also where Shapefile cut its name to ten letters."""
+def find_field(wanted: str, fields: list[str], claimed: Collection[str] = ()) -> str | None:
+    """The source field that a profile means, also where Shapefile cut its name to ten letters.
+
+    Fields that are `claimed` by their whole name are no cut ones: what is called "population" is
+    no "population_growth".
+    """
     by_fold = {fold(field): field for field in fields}
     exact = by_fold.get(fold(wanted))
     if exact is not None:
@@ -42,5 +47,6 @@ def find_field(wanted: str, fields: list[str]) -> str | None:
     if len(wanted) > SHAPEFILE_FIELD_LENGTH and all(
         len(field) <= SHAPEFILE_FIELD_LENGTH for field in fields
     ):
-        return by_fold.get(fold(wanted[:SHAPEFILE_FIELD_LENGTH]))
+        cut = by_fold.get(fold(wanted[:SHAPEFILE_FIELD_LENGTH]))
+        return None if cut in claimed else cut
     return None

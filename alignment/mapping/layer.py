@@ -25,6 +25,13 @@ ALLOWED_DIMENSIONS: Mapping[str, tuple[int, ...]] = {
     "population": (POINT, POLYGON),
     "housing_need": ANY,
 }
+WRONG_GEOMETRY: Mapping[tuple[int, ...], str] = {
+    (POLYGON,): "mapping_not_polygons",
+    (POINT, POLYGON): "mapping_not_points_or_polygons",
+    (LINE,): "mapping_not_lines",
+    (POLYGON, LINE): "mapping_not_land_use",
+    (POINT,): "mapping_not_points",
+}
 WITHOUT_GEOMETRY = ("housing_need",)
 LINES_ONLY_FOR = "TI"
 
@@ -34,7 +41,8 @@ class SourceLayer:
     """A layer as read: parallel arrays (n,), geometry repaired and in the run's CRS.
 
     `fields` hold str, int, float, bool or None; `rows` are feature ids (for messages);
-    `defect` is "" or what is wrong with a row's geometry.
+    `defect` is "" or what is wrong with a row's geometry. `field_names` are all fields of the
+    source, of which `fields` may hold but the wanted ones.
     """
 
     name: str
@@ -42,6 +50,7 @@ class SourceLayer:
     fields: Mapping[str, TextArray]
     rows: IntArray
     defect: TextArray
+    field_names: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.geometry)

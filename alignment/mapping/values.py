@@ -10,9 +10,10 @@ from typing import Any, Callable, Mapping
 import numpy as np
 
 from ..geometry.arrays import BoolArray, TextArray
-from ..model.fields import CODE, DATE, FLAG, TEXT, WHOLE, Column, FieldSpec
+from ..model.fields import CODE, DATE, FLAG, NUMBER, TEXT, WHOLE, Column, FieldSpec
 from .fold import fold
 
+NOT_A_NUMBER = "NaN"
 FLAGS = {
     "1": 1.0, "true": 1.0, "ja": 1.0, "yes": 1.0, "j": 1.0, "y": 1.0, "sant": 1.0,
     "0": 0.0, "false": 0.0, "nej": 0.0, "no": 0.0, "n": 0.0, "falskt": 0.0,
@@ -46,6 +47,9 @@ def as_text(value: Any) -> str:
 def typed(raw: TextArray, spec: FieldSpec, translation: Mapping[str, str]) -> Typed:
     """Type a column by its unique values, translating codes on the way."""
     texts = [as_text(value) for value in raw]
+    if spec.type in (WHOLE, NUMBER, FLAG):  # else NaN would pass for absent
+        nan = np.not_equal(raw, raw).tolist()
+        texts = [NOT_A_NUMBER if bad else text for text, bad in zip(texts, nan)]
     if not texts:
         return Typed(_empty(spec), np.zeros(0, dtype=bool))
     if spec.type == TEXT and not translation:

@@ -98,6 +98,14 @@ def test_shapefile_names_of_ten_letters():
     assert find_field("Förändring", ["FORANDRING"]) == "FORANDRING"
 
 
+def test_a_field_with_its_whole_name_is_not_another_one_cut():
+    source = layer("noder", geometry=shapely.Point(0, 0), node_id="a", name="A", population=40_000)
+    nodes = apply_profile(source, load_profile("canonical", RESOURCES), table="nodes")
+    table = nodes.tables["nodes"]
+    assert table.population.values.tolist() == [40_000.0]
+    assert table.population_growth.null.all()
+
+
 def test_folding_and_globs():
     assert fold("Grönområde_och-park ") == "gronomrade och park"
     assert matches("SÖP KM Vatten", "* KM vatten*")
@@ -112,7 +120,8 @@ def test_wrong_values_become_null_and_are_told():
     assert sorted(nodes.rank.values[~nodes.rank.null]) == [1.0, 2.0]
     assert sorted(nodes.has_broadband.values[~nodes.has_broadband.null]) == [0.0, 1.0]
     told = {(p.params["field"], p.params["count"]) for p in mapped.problems}
-    assert told == {("rank", 1), ("has_broadband", 1)}
+    assert told == {("rank", 2), ("has_broadband", 1)}
+    assert [p.code for p in mapped.problems] == ["mapping_not_whole", "mapping_not_flag"]
 
 
 def test_a_missing_required_field_is_told_with_what_there_is():
@@ -127,7 +136,7 @@ def test_geometry_that_a_table_cannot_hold_is_skipped_and_counted():
     mapped = apply_profile(layer("x", 2, geometry=shapely.Point(0, 0), class_code="inner_urban"),
                            load_profile("canonical", RESOURCES), table="typology")  # fmt: skip
     assert mapped.skipped == 2
-    assert mapped.problems[0].code == "mapping_geometry_type"
+    assert mapped.problems[0].code == "mapping_not_polygons"
 
 
 def test_ostergotland_and_nordregio():
