@@ -89,9 +89,10 @@ def read_inputs(
     structure = _fatal_parts(state, {**parts, "municipalities": case.municipalities.source})
     municipalities = _municipalities(state, structure.pop("municipalities"))
     supporting = {name: _support(state, name, source) for name, source in support.items()}
-    for name, table in {**structure, **supporting}.items():
+    for table in (*structure.values(), *supporting.values()):
         if table is not None and lies_elsewhere(table, municipalities):
-            state.problems.append(Problem("layer_elsewhere", {"table": name}))
+            layers = ", ".join(sorted(set(table.source.layer)))
+            state.problems.append(Problem("layer_elsewhere", {"layer": layers}))
     if "nodes" in structure and len(structure["nodes"]) == 0:
         state.problems.append(Problem("nodes_none"))
     plans = _plans(state, municipalities)
@@ -212,7 +213,7 @@ def _plans(state: _Reading, municipalities: Municipalities) -> list[PlanInput]:
         code = plan.municipality
         if code not in known:
             params = {"plan": plan.plan_id, "code": code, "codes": ", ".join(sorted(known))}
-            where = f"{state.reader.setup}:{plan.line}" if plan.line and state.reader.setup else ""
+            where = _line_of(state, plan)
             state.problems.append(Problem("plan_municipality_unknown", params, where, code))
             continue
         if code not in needed or code in broken:
@@ -249,12 +250,13 @@ def _plan(state: _Reading, plan: PlanSetup, municipalities: Municipalities) -> P
     territory = municipalities.geometry[municipalities.code.values == code]
     if not touches_territory(present, territory):
         name = municipalities.name.values[municipalities.code.values == code][0]
-        raise InputError(Problem("plan_elsewhere", {"plan": _called(plan), "name": name}, "", code))
+        params = {"plan": _called(plan), "name": name}
+        raise InputError(Problem("plan_elsewhere", params, _line_of(state, plan), code))
     state.counts += into.counts
     state.problems += into.problems
-    if not present:
+    if not present and all(p.code != "mapping_field_missing" for p in into.problems):
         params = {"plan": _called(plan), "layers": ", ".join(c.layer for c in into.counts)}
-        state.problems.append(Problem("plan_nothing_mapped", params, "", code))
+        state.problems.append(Problem("plan_nothing_mapped", params, _line_of(state, plan), code))
     return PlanInput(
         plan_id=plan.plan_id,
         municipality=code,
@@ -268,6 +270,11 @@ def _plan(state: _Reading, plan: PlanSetup, municipalities: Municipalities) -> P
         residual_use=plan.residual_use,
         unmapped=tuple(into.unmapped),
     )
+
+
+def _line_of(state: _Reading, plan: PlanSetup) -> str:
+    """Where the setup file names a plan, "" where there is no such file."""
+    return f"{state.reader.setup}:{plan.line}" if plan.line and state.reader.setup else ""
 
 
 def _called(plan: PlanSetup) -> str:

@@ -111,6 +111,9 @@ class Reader:
         return [open_one(source, table)] if table else open_source(source)
 
     def _placed(self, problem: Problem, source: LayerSource, municipality: str) -> Problem:
+        """The problem with the setup's line, where it does not name a profile's line itself."""
+        if "line" in problem.params:
+            return dataclasses.replace(problem, municipality=municipality or problem.municipality)
         where = f"{self.setup}:{source.line}" if self.setup and source.line else problem.where
         return dataclasses.replace(
             problem, where=where or place(source), municipality=municipality or problem.municipality
@@ -124,6 +127,7 @@ def _source_layer(data: LayerData) -> SourceLayer:
         fields=data.fields,
         rows=data.row,
         defect=data.defect,
+        field_names=data.field_names,
     )
 
 

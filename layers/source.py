@@ -6,6 +6,7 @@ import difflib
 import re
 from pathlib import Path
 from typing import Iterable
+from urllib.parse import urlsplit
 
 from qgis.core import (
     Qgis,
@@ -101,10 +102,28 @@ def open_one(source: LayerSource, table: str) -> Snapshot:
 def shown(source: LayerSource) -> str:
     """The source as messages name it: without passwords, and paths by their last part."""
     if provider_of(source) != "ogr":
-        return str(QgsDataSourceUri.removePassword(source.uri))
+        return _shown_service(source.uri)
     path, _, rest = source.uri.partition("|")
     layer = _layer_name(rest)
     return f"{Path(path).name} ({layer})" if layer else Path(path).name
+
+
+def _shown_service(uri: str) -> str:
+    """A table of a database, or a layer of a service, and where that is."""
+    parts = QgsDataSourceUri(uri)
+    if parts.hasParam("typename"):
+        return f"{parts.param('typename')} ({_address(parts.param('url'))})"
+    if parts.table():
+        table = ".".join(part for part in (parts.schema(), parts.table()) if part)
+        where = (parts.database(), parts.service(), parts.host())
+        return f"{table} ({', '.join(part for part in where if part)})"
+    return str(QgsDataSourceUri.removePassword(uri))
+
+
+def _address(url: str) -> str:
+    """A web address without what may be secret in it: user, password and keys after "?"."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def place(source: LayerSource) -> str:

@@ -125,6 +125,10 @@ def read_any(path: Path, name: str) -> Node:
     except FileNotFoundError as error:
         raise InputError(Problem("file_missing", {"path": str(path)}, str(path))) from error
     except OSError as error:
+        if path.is_dir():
+            raise InputError(Problem("file_is_folder", {"path": str(path)}, "")) from error
+        if isinstance(error, PermissionError):
+            raise InputError(Problem("file_forbidden", {"path": str(path)}, "")) from error
         params = {"file": str(path), "reason": error.strerror or ""}
         raise InputError(Problem("file_unreadable", params, str(path))) from error
     if SHIPPED in path.resolve().parents:
@@ -157,6 +161,9 @@ def parse_any(raw: bytes, name: str) -> Node:
         reason = str(error.problem or "")
         if line <= len(lines) and "\t" in lines[line - 1]:
             raise _refuse("yaml_tab", name, line) from error
+        opened = _quoted_over_lines(text, line)
+        if opened:
+            raise _refuse("yaml_quote", name, opened) from error
         raise _refuse(
             _syntax_code(reason, error), name, _opened(error, line), reason=reason
         ) from error
@@ -181,6 +188,19 @@ def _syntax_code(reason: str, error: yaml.MarkedYAMLError) -> str:
         if part in reason or part in str(error.context or ""):
             return code
     return "yaml_syntax"
+
+
+def _quoted_over_lines(text: str, line: int) -> int:
+    """The line where a quoted text begins that ends on the faulty line, 0 where there is none.
+
+    A quotation mark that is forgotten swallows all up to the next one, and only there YAML trips.
+    """
+    with contextlib.suppress(yaml.YAMLError):
+        for token in yaml.scan(text):
+            quoted = isinstance(token, yaml.ScalarToken) and token.style in ("'", '"')
+            if quoted and token.start_mark.line + 1 < line == token.end_mark.line + 1:
+                return int(token.start_mark.line) + 1
+    return 0
 
 
 def _opened(error: yaml.MarkedYAMLError, line: int) -> int:

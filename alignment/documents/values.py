@@ -19,6 +19,16 @@ def is_empty(node: Node, report: Report, key: str) -> bool:
     return empty
 
 
+def _single(node: Node, report: Report, key: str) -> Scalar | None:
+    """The plain value after a key; None, with a fault noted, where there is none or a structure."""
+    if is_empty(node, report, key):
+        return None
+    if not isinstance(node, Scalar):
+        report.add("schema_single", node.line, key=key)
+        return None
+    return node
+
+
 @dataclass(frozen=True)
 class Text:
     """A text; `code` names the fault where `accept` refuses it.
@@ -58,21 +68,22 @@ class Text:
 
 @dataclass(frozen=True)
 class Number:
-    """A number between bounds, optionally whole."""
+    """A number between bounds, optionally whole; `out_of_range` names the fault of another one."""
 
     minimum: float | None = None
     maximum: float | None = None
     whole: bool = False
+    out_of_range: str = "schema_range"
 
     def read(self, node: Node, report: Report, key: str) -> int | float | None:
         """The number, or None with a fault noted."""
-        if is_empty(node, report, key):
+        single = _single(node, report, key)
+        if single is None:
             return None
-        value = node.value if isinstance(node, Scalar) else None
+        value = single.value
         good = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not good or (isinstance(value, float) and not math.isfinite(value)):
-            text = node.text if isinstance(node, Scalar) else ""
-            report.add("schema_number", node.line, key=key, value=text)
+            report.add("schema_number", node.line, key=key, value=single.text)
             return None
         if self.whole and int(value) != value:  # type: ignore[arg-type]
             report.add("schema_whole", node.line, key=key, value=value)
@@ -80,7 +91,8 @@ class Number:
         low, high = self.minimum, self.maximum
         if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator]
             bounds = f"{'' if low is None else low}–{'' if high is None else high}"
-            report.add("schema_range", node.line, key=key, value=value, bounds=bounds)
+            bounds = str(low) if low == high else bounds
+            report.add(self.out_of_range, node.line, key=key, value=value, bounds=bounds)
             return None
         return value
 
@@ -91,10 +103,11 @@ class Flag:
 
     def read(self, node: Node, report: Report, key: str) -> bool | None:
         """The flag, or None with a fault noted."""
-        if is_empty(node, report, key):
+        single = _single(node, report, key)
+        if single is None:
             return None
-        if isinstance(node, Scalar) and isinstance(node.value, bool):
-            return node.value
+        if isinstance(single.value, bool):
+            return single.value
         report.add("schema_flag", node.line, key=key)
         return None
 
@@ -107,9 +120,10 @@ class Choice:
 
     def read(self, node: Node, report: Report, key: str) -> str | None:
         """The choice, or None with a fault noted."""
-        if is_empty(node, report, key):
+        single = _single(node, report, key)
+        if single is None:
             return None
-        text = node.text if isinstance(node, Scalar) else ""
+        text = single.text
         if text and text in self.choices:
             return text
         report.add(
@@ -129,9 +143,10 @@ class Date:
 
     def read(self, node: Node, report: Report, key: str) -> str | None:
         """The date, or None with a fault noted."""
-        if is_empty(node, report, key):
+        single = _single(node, report, key)
+        if single is None:
             return None
-        text = node.text if isinstance(node, Scalar) else ""
+        text = single.text
         try:
             if datetime.date.fromisoformat(text).isoformat() == text:
                 return text

@@ -170,7 +170,7 @@ def _precedence(kind: str) -> int:
 def _trace_problems(traces: Sequence[RuleTrace]) -> list[Problem]:
     return [
         Problem(
-            "rule_crashed" if trace.rule_id else "municipality_crashed",
+            _crash_code(trace),
             {"rule": trace.rule_id, "partition": trace.partition},
             municipality=trace.partition,
         )
@@ -178,8 +178,14 @@ def _trace_problems(traces: Sequence[RuleTrace]) -> list[Problem]:
     ]
 
 
+def _crash_code(trace: RuleTrace) -> str:
+    if not trace.rule_id:
+        return "municipality_crashed"
+    return "region_rule_crashed" if trace.partition == REGION else "rule_crashed"
+
+
 def _check_region(state: _Run) -> None:
-    scope = Scope("region", state.region, (), state.tick)
+    scope = Scope(REGION, state.region, (), state.tick)
     for rule in state.rules_of(REGION):
         _apply(state, rule, scope)
     state.advance()

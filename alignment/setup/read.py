@@ -107,7 +107,8 @@ OVERRIDE = Record(
 SETUP = Record(
     {
         "strukturbild": Entry(
-            Number(minimum=FORMAT_VERSION, maximum=FORMAT_VERSION, whole=True), required=True
+            Number(FORMAT_VERSION, FORMAT_VERSION, whole=True, out_of_range="setup_version"),
+            required=True,
         ),
         "name": Entry(Text(), required=True),
         "language": Entry(Choice(LANGUAGES), default="sv"),

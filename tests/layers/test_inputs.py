@@ -181,7 +181,7 @@ def test_no_nodes_empty_layers_and_text_in_number_field(tmp_path: Path, read) ->
     bad = [dict(NODES[0], rank="ett"), dict(NODES[1], rank="2")]
     (tmp_path / "text").mkdir()
     inputs = read(county(tmp_path / "text", nodes=bad))
-    assert codes(inputs) == [("mapping_value_type", "")]
+    assert codes(inputs) == [("mapping_not_whole", "")]
     assert inputs.structure_map.nodes.rank.null.sum() == 1
     case = county(tmp_path)
     empty = tmp_path / "tom.gpkg"

@@ -23,6 +23,7 @@ def refused(text):
         ("a: {<<: {b: 1}}\n", "yaml_alias", 1),
         ("a: !!python/object:os.system 1\n", "yaml_tag", 1),
         ("a: [1, 2\nb: 3\n", "yaml_bracket", 2),
+        ('a: "x\nb: 2\nc: "y"\n', "yaml_quote", 1),
         ("- 1\n- 2\n", "yaml_not_mapping", 1),
         ("", "yaml_empty", 1),
         (b"a: \xff\n", "yaml_not_utf8", 1),

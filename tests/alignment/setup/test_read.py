@@ -46,7 +46,7 @@ def test_paths_count_from_the_file_and_provider_sources_are_left_alone():
         ('municipality: "0880"', 'municipality: "88"', ("setup_municipal_code", 8, None)),
         ("stage: consultation", "stage: consultaton", ("schema_choice", 9, "consultation")),
         ("stage: consultation", "adopted_on: 2025-13-01", ("schema_date", 9, None)),
-        ("strukturbild: 1", "strukturbild: 2", ("schema_range", 1, None)),
+        ("strukturbild: 1", "strukturbild: 2", ("setup_version", 1, None)),
         ("strukturbild: 1", "strukturbild: ett", ("schema_number", 1, None)),
         (
             "sources: [{source: op, profile: profil.yaml}]",
