@@ -23,6 +23,8 @@ from qgis.core import (
 from ..alignment.problems import InputError, Problem
 from .shapefile import undeclared_encoding
 
+FILES = ("ogr", "delimitedtext")  # providers whose layers are named after their file
+
 
 @dataclass(frozen=True)
 class TableFile:
@@ -140,7 +142,7 @@ def true_name(layer: QgsVectorLayer) -> str:
         if parts.get(key):
             return str(parts[key])
     path = str(parts.get("path") or "")
-    return Path(path).stem if path and layer.providerType() == "ogr" else str(layer.name())
+    return Path(path).stem if path and layer.providerType() in FILES else str(layer.name())
 
 
 def _table_file(layer: QgsVectorLayer) -> TableFile | None:
