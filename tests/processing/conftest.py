@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = ROOT / "resources" / "sample"
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.append(str(ROOT / "tests" / "layers"))  # the county that is spoilt, and its files
 
 
 @dataclass
@@ -99,3 +100,24 @@ def provider(qgis_processing: Any) -> Any:
     registry.addProvider(provider)
     yield provider
     registry.removeProvider("strukturbild")
+
+
+@pytest.fixture
+def county(provider: Any, tmp_path: Path) -> Any:
+    """A valid county of two municipalities with its setup file, to be spoilt."""
+    from county_case import County  # noqa: PLC0415 - after QGIS was started
+
+    return County(tmp_path)
+
+
+@pytest.fixture
+def in_language(provider: Any) -> Any:
+    """Sets the language of QGIS's interface for one test."""
+    from qgis.core import QgsSettings  # noqa: PLC0415 - after QGIS was started
+
+    def use(language: str) -> None:
+        QgsSettings().setValue("locale/overrideFlag", True)
+        QgsSettings().setValue("locale/userLocale", language)
+
+    yield use
+    QgsSettings().remove("locale")

@@ -1,0 +1,63 @@
+"""Bad input, whatever it is: one clear sentence in either language, and never half a file."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bad_inputs import ALL, Bad
+from county_case import County, Ended
+
+LANGUAGES = ("sv", "en")
+SWEDISH = re.compile(
+    r"\b(finns|ska|saknas|är|inte|saknar|kunde|hör|ligger|har|överlappar|används|står|är|innehåller)\b"
+)
+ENGLISH = re.compile(
+    r"\b(does|should|missing|is|not|lacks|could|belongs?|lies|has|overlap|can't|are|holds?|have|stands)\b"
+)
+SHORTEST, LONGEST = 40, 420  # a sentence or three, with a path
+
+
+def spoken(ended: Ended, language: str) -> None:
+    """Every sentence is one of that language, filled, without code or trace."""
+    assert ended.told
+    ours, others = (SWEDISH, ENGLISH) if language == "sv" else (ENGLISH, SWEDISH)
+    for sentence in ended.told:
+        assert SHORTEST <= len(sentence) <= LONGEST, sentence
+        assert sentence.endswith((".", "?")), sentence
+        assert ours.search(sentence), sentence
+        assert not others.search(re.sub(r"/\S+", "", sentence)), sentence
+        assert not re.search(r"[{}]|\(\)|: \.|None|\b[a-z]+_[a-z]+_[a-z_]+\b", sentence), sentence
+    for line in (*ended.told, *ended.log):
+        assert "Traceback" not in line and "Error:" not in line
+
+
+def left_whole(county: County, before: bytes, ended: Ended) -> None:
+    """The folder holds a whole result and its status file, the old one where the run failed."""
+    names = sorted(path.name for path in county.results.iterdir())
+    assert names == ["smaland.gpkg", "smaland.status.json"]
+    after = county.output.read_bytes()
+    assert (after == before) == bool(ended.said)
+    assert after == before or ended.ledger
+    assert not [path.name for path in county.folder.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("bad", ALL, ids=[bad.what for bad in ALL])
+def test_a_sentence_names_it_in_both_languages(county: County, in_language, bad: Bad) -> None:
+    assert county.check().told == []
+    bad.spoil(county)
+    for language in LANGUAGES:
+        before = county.output.read_bytes()
+        in_language(language)
+        ended = county.check()
+        spoken(ended, language)
+        text = "\n".join(ended.told)
+        assert [name for name in bad.names if name not in text] == [], text
+        assert bool(ended.said) == bad.ends, text
+        left_whole(county, before, ended)
+        assert ended.status["state"] == ("failed" if bad.ends else "done")
+        assert ended.status["complete"] == (bad.whole and not bad.ends)
+        assert ended.status["reason"] == (ended.said.splitlines() or [""])[0]
+        assert set(ended.status["problems"]) <= set(ended.told)
+        if not bad.ends and not bad.whole:
+            assert {row["outcome"] for row in ended.rows(municipality_code="0885")} - {"blocked"}
