@@ -127,13 +127,20 @@ class County:
             said=said,
             warnings=feedback.warnings,
             log=[*feedback.lines, *feedback.errors],
-            status=json.loads(status.read_text("utf-8")) if status.is_file() else {},
+            status=_status(status),
             ledger=table(output, "SELECT * FROM ledger ORDER BY finding_key"),
             run={
                 (row["topic"], row["item"]): row["content"]
                 for row in table(output, "SELECT topic, item, content FROM run")
             },
         )
+
+
+def _status(path: Path) -> dict[str, Any]:
+    """What a status file says; nothing where there is none."""
+    if not path.is_file() or b"strukturbild_status" not in path.read_bytes():
+        return {}
+    return json.loads(path.read_text("utf-8"))
 
 
 def altered(path: Path, *statements: str) -> None:

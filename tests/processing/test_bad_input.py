@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
-from bad_inputs import ALL, Bad
+from bad_inputs import CONTENT, GEOMETRY, NOT_THERE, Bad
+from bad_yaml import YAML
 from county_case import County, Ended
 
+ALL = (*NOT_THERE, *GEOMETRY, *CONTENT, *YAML)
 LANGUAGES = ("sv", "en")
 SWEDISH = re.compile(
-    r"\b(finns|ska|saknas|är|inte|saknar|kunde|hör|ligger|har|överlappar|används|står|är|innehåller)\b"
+    r"\b(finns|ska|saknas|behöver|är|inte|saknar|kunde|hör|ligger|har|överlappar|används|står|är|innehåller)\b"
 )
 ENGLISH = re.compile(
-    r"\b(does|should|missing|is|not|lacks|could|belongs?|lies|has|overlap|can't|are|holds?|have|stands)\b"
+    r"\b(does|should|missing|needs|is|not|lacks|could|belongs?|lies|has|overlap|can't|are|holds?|have|stands)\b"
 )
 SHORTEST, LONGEST = 40, 420  # a sentence or three, with a path
 

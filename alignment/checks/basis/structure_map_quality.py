@@ -103,13 +103,13 @@ def _links_without_nodes(region: Region, _rule: Rule) -> _Fault:
     if nodes is None or not isinstance(links, Links):
         return _Fault(0, None, unknown="nodes")
     known = set(nodes.node_id.values)
-    loose = [
-        a not in known or b not in known
-        for a, b in zip(links.from_node.values, links.to_node.values)
-    ]
+    ends = zip(links.from_node.values, links.to_node.values)
+    unknown = [", ".join(str(node) or "–" for node in pair if node not in known) for pair in ends]
+    named = [f"{link} ({nodes})" for link, nodes in zip(links.link_id.values, unknown)]
     # green links join landscapes, not nodes: they may leave both ends blank
     endless = links.kind.equals("green") & links.from_node.null & links.to_node.null
-    return _marked(links, np.array(loose, dtype=bool) & ~endless, links.link_id.values)
+    loose = np.array([nodes != "" for nodes in unknown], dtype=bool)
+    return _marked(links, loose & ~endless, named)
 
 
 def _links_off_their_nodes(region: Region, rule: Rule) -> _Fault:
