@@ -76,18 +76,20 @@ class Reader:
             profile = self.profile(source.profile)
             snapshots = self._open(source, table)
         except InputError as error:
-            placed = [self._placed(p, source, municipality) for p in error.problems]
-            raise InputError(placed) from error
+            raise self._all_placed(error, source, municipality) from error
         for snapshot in snapshots:
             self.tick()
             self.progress.note("reading_layer", layer=snapshot.name)
-            data = read_layer(
-                snapshot,
-                self.target,
-                lambda names, layer=snapshot.name: wanted_fields(profile, layer, names, table),  # type: ignore[misc]
-                self.tick,
-                hashed=self.hashed,
-            )
+            try:
+                data = read_layer(
+                    snapshot,
+                    self.target,
+                    lambda names, layer=snapshot.name: wanted_fields(profile, layer, names, table),  # type: ignore[misc]
+                    self.tick,
+                    hashed=self.hashed,
+                )
+            except InputError as error:
+                raise self._all_placed(error, source, municipality) from error
             mapped = apply_profile(_source_layer(data), profile, table, municipality)
             for name, made in mapped.tables.items():
                 into.tables.setdefault(name, []).append(made)
@@ -100,15 +102,17 @@ class Reader:
         """The geometry of a source's one layer, without fields (the extent of a plan)."""
         try:
             snapshot = self._open(source, "extent")[0]
+            return read_layer(snapshot, self.target, lambda _names: (), self.tick)
         except InputError as error:
-            placed = [self._placed(p, source, municipality) for p in error.problems]
-            raise InputError(placed) from error
-        return read_layer(snapshot, self.target, lambda _names: (), self.tick)
+            raise self._all_placed(error, source, municipality) from error
 
     def _open(self, source: LayerSource, table: str) -> list[Snapshot]:
         if source in self.snapshots:
             return [self.snapshots[source]]
         return [open_one(source, table)] if table else open_source(source)
+
+    def _all_placed(self, error: InputError, source: LayerSource, municipality: str) -> InputError:
+        return InputError([self._placed(p, source, municipality) for p in error.problems])
 
     def _placed(self, problem: Problem, source: LayerSource, municipality: str) -> Problem:
         """The problem with the setup's line, where it does not name a profile's line itself."""

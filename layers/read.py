@@ -71,11 +71,14 @@ def read_layer(
 ) -> LayerData:
     """Read a layer into the CRS `target`; `wanted` picks the fields to read (None: all).
 
-    Without `hashed` the content hash is left "": only a run's manifest asks for it.
+    Without `hashed` the content hash is left "": only a run's manifest asks for it. Raises
+    InputError where a service did not send all of a layer.
     """
     names = list(snapshot.fields if wanted is None else wanted(snapshot.fields))
     with quiet_gdal():
         raw = read_raw(snapshot, names, tick)
+    if snapshot.service is not None:
+        snapshot.service.require_whole(snapshot.name, len(raw.row))
     geometry, closed = geometry_of(raw.wkb, tick)
     tick()
     given = np.array([blob is not None for blob in raw.wkb], dtype=bool)

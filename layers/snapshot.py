@@ -21,6 +21,7 @@ from qgis.core import (
 )
 
 from ..alignment.problems import InputError, Problem
+from .service import Service, name_at_service
 from .shapefile import undeclared_encoding
 
 FILES = ("ogr", "delimitedtext")  # providers whose layers are named after their file
@@ -41,7 +42,8 @@ class Snapshot:
     `name` is the layer's own name (the table's, not the file's). `crs` is invalid for tables
     without geometry. `source` is a feature source, or the URI of a layer that is opened only if
     its features are asked for. `file` is set where the data is a plain table of a GeoPackage.
-    `context` says which datum transformations the project prefers.
+    `context` says which datum transformations the project prefers. `service` is set where a server
+    sends the features, and tells whether all came.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Snapshot:
     source: Any
     file: TableFile | None
     context: QgsCoordinateTransformContext
+    service: Service | None = None
 
     @property
     def spatial(self) -> bool:
@@ -138,9 +141,12 @@ def _is_readable(layer: QgsVectorLayer) -> bool:
 def true_name(layer: QgsVectorLayer) -> str:
     """The name of the table or file that the layer shows; its own name where it has none."""
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-    for key in ("layerName", "table", "typename"):
+    for key in ("layerName", "table"):
         if parts.get(key):
             return str(parts[key])
+    at_service = name_at_service(layer)
+    if at_service:
+        return at_service
     path = str(parts.get("path") or "")
     return Path(path).stem if path and layer.providerType() in FILES else str(layer.name())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import re
 from pathlib import Path
@@ -21,6 +22,7 @@ from ..alignment.setup.case import LayerSource
 from .container import NOT_PLAN_TABLES, geopackage_tables
 from .crs import sound_crs
 from .gdal_quiet import quiet_gdal
+from .service import service_of
 from .snapshot import Snapshot, open_layer, snapshot_layer
 
 VECTOR_SUFFIXES = (
@@ -230,7 +232,7 @@ def _open(source: LayerSource, uri: str, provider: str, name: str = "") -> Snaps
         code = "source_not_opened_reason" if reason else "source_not_opened"
         params = {"layer": shown(source), "provider": provider, "reason": reason}
         raise InputError(Problem(code, params, place(source)))
-    return snapshot_layer(layer, name)
+    return dataclasses.replace(snapshot_layer(layer, name), service=service_of(layer))
 
 
 def _provider_error(layer: QgsVectorLayer) -> str:
@@ -247,7 +249,7 @@ def _with_crs(snapshot: Snapshot, source: LayerSource) -> Snapshot:
         if not declared.isValid():
             params = {"crs": source.crs, "layer": shown(source)}
             raise InputError(Problem("crs_unknown", params, place(source)))
-        return Snapshot(**{**vars(snapshot), "crs": declared})
+        return dataclasses.replace(snapshot, crs=declared)
     if not snapshot.crs.isValid():
         raise InputError(Problem("layer_without_crs", {"layer": snapshot.name}, place(source)))
     return snapshot
