@@ -35,18 +35,25 @@ def matches(name: str, pattern: str) -> bool:
 
 
 def find_field(wanted: str, fields: list[str], claimed: Collection[str] = ()) -> str | None:
-    """The source field that a profile means, also where Shapefile cut its name to ten letters.
+    """The source field that a profile means, also where Shapefile cut its name short.
 
-    Fields that are `claimed` by their whole name are no cut ones: what is called "population" is
-    no "population_growth".
+    Of names that only differ by case, or by what else folding takes away, the very one that is
+    wanted goes first. Fields that are `claimed` by their whole name are no cut ones: what is called
+    "population" is no "population_growth".
     """
-    by_fold = {fold(field): field for field in fields}
-    exact = by_fold.get(fold(wanted))
-    if exact is not None:
-        return exact
-    if len(wanted) > SHAPEFILE_FIELD_LENGTH and all(
-        len(field) <= SHAPEFILE_FIELD_LENGTH for field in fields
-    ):
-        cut = by_fold.get(fold(wanted[:SHAPEFILE_FIELD_LENGTH]))
-        return None if cut in claimed else cut
-    return None
+    if wanted in fields:
+        return wanted
+    by_fold = {fold(field): field for field in reversed(fields)}
+    whole = by_fold.get(fold(wanted))
+    if whole is not None or any(len(field) > SHAPEFILE_FIELD_LENGTH for field in fields):
+        return whole
+    found = (by_fold.get(fold(cut)) for cut in _cuts(wanted))
+    return next((field for field in found if field is not None and field not in claimed), None)
+
+
+def _cuts(name: str) -> list[str]:
+    """What Shapefile may have left of a name: ten bytes, in either encoding."""
+    composed = unicodedata.normalize("NFC", name)
+    western = composed[:SHAPEFILE_FIELD_LENGTH]
+    utf8 = composed.encode()[:SHAPEFILE_FIELD_LENGTH].decode("utf-8", "ignore")
+    return [cut for cut in (western, utf8) if cut != composed]

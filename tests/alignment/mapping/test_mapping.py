@@ -106,6 +106,22 @@ def test_a_field_with_its_whole_name_is_not_another_one_cut():
     assert table.population_growth.null.all()
 
 
+@pytest.mark.parametrize(
+    ("wanted", "fields", "found"),
+    [
+        ("kategori", ["KATEGORI", "kategori"], "kategori"),
+        ("Kategori", ["KATEGORI", "kategori"], "KATEGORI"),
+        ("markanvändningskategori", ["namn", "markanvänd"], "markanvänd"),
+        ("markanvändningskategori", ["namn", "markanvän"], "markanvän"),
+        ("förändring", ["förändri", "namn"], "förändri"),
+        ("förändring", ["förändri", "ett långt namn"], None),
+        ("namn", ["nam"], None),
+    ],
+)
+def test_which_field_is_meant(wanted, fields, found):
+    assert find_field(wanted, fields) == found
+
+
 def test_folding_and_globs():
     assert fold("Grönområde_och-park ") == "gronomrade och park"
     assert matches("SÖP KM Vatten", "* KM vatten*")
