@@ -19,6 +19,7 @@ from ..alignment.progress import ticker
 from ..alignment.ruleset.load import load_rule_set
 from ..alignment.ruleset.select import check_overrides, selected
 from ..alignment.setup.read import read_case
+from ..layers.atomic import write_atomically
 from ..layers.inputs import read_inputs
 from .base import StrukturbildAlgorithm, Values
 from .feedback import FeedbackProgress
@@ -108,6 +109,10 @@ class InspectInputsAlgorithm(StrukturbildAlgorithm):
         values = sinks.write("OUTPUT", inspection_table(rows), tick)
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
         if report:
-            Path(report).write_text(text + "\n", encoding="utf-8")
-            values["REPORT"] = report
+            written = write_atomically(Path(report), lambda file: _write(file, text))
+            values["REPORT"] = str(written.path)
         return {**values, "TEXT": text}
+
+
+def _write(file: Path, text: str) -> None:
+    file.write_text(text + "\n", encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from dataclasses import dataclass
-from typing import Callable, Sequence
+from typing import Any, Callable, Sequence
 
 from .parse import Node, Scalar
 from .report import Report, did_you_mean
@@ -66,6 +66,13 @@ class Text:
         return ""
 
 
+def _number(value: Any) -> int | float | None:
+    """The value where it is a number, infinite ones and true and false aside."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
 @dataclass(frozen=True)
 class Number:
     """A number between bounds, optionally whole; `out_of_range` names the fault of another one."""
@@ -80,16 +87,15 @@ class Number:
         single = _single(node, report, key)
         if single is None:
             return None
-        value = single.value
-        good = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not good or (isinstance(value, float) and not math.isfinite(value)):
+        value = _number(single.value)
+        if value is None:
             report.add("schema_number", node.line, key=key, value=single.text)
             return None
-        if self.whole and int(value) != value:  # type: ignore[arg-type]
+        if self.whole and int(value) != value:
             report.add("schema_whole", node.line, key=key, value=value)
             return None
         low, high = self.minimum, self.maximum
-        if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator]
+        if (low is not None and value < low) or (high is not None and value > high):
             bounds = f"{'' if low is None else low}–{'' if high is None else high}"
             bounds = str(low) if low == high else bounds
             report.add(self.out_of_range, node.line, key=key, value=value, bounds=bounds)
