@@ -48,6 +48,7 @@ from .choices import (
 from .feedback import FeedbackProgress
 from .frozen import FrozenLayers
 from .headline_text import not_assessed
+from .overwriting import require_other_file
 from .rule_help import rule_section
 from .sinks import Sinks
 
@@ -60,6 +61,7 @@ class CheckAlignmentAlgorithm(StrukturbildAlgorithm):
 
     NAME = "checkalignment"
     case: Case
+    files: list[Path]
 
     def displayName(self) -> str:  # noqa: N802
         """The name in the toolbox."""
@@ -244,6 +246,7 @@ class CheckAlignmentAlgorithm(StrukturbildAlgorithm):
             stage=self.parameterAsEnumString(parameters, "STAGE", context),
         )
         coastal = self.parameterAsBool(parameters, "COASTAL", context)
+        self.files = frozen.files
         self.case = Case(
             name=code,
             structure_map=StructureMapSetup(
@@ -272,6 +275,9 @@ class CheckAlignmentAlgorithm(StrukturbildAlgorithm):
     ) -> Values:
         """Check, and write the tables that were asked for."""
 
+        output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
+        if output:
+            require_other_file(Path(output), self.files)
         result = check_case(self.case, progress.part(0, 90), self.snapshots)
         require_plan(result.inputs, self.case.name)
         sinks = Sinks(self, parameters, context, self.case.crs, self.case.language)
@@ -279,7 +285,6 @@ class CheckAlignmentAlgorithm(StrukturbildAlgorithm):
         values: Values = {}
         for table in (*finding_tables(result.ledger, names), ledger_table(result.ledger, names)):
             values |= sinks.write(table.name.upper(), table, ticker(progress))
-        output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         if output:
             values["OUTPUT"] = str(write_case(result, Path(output), progress.part(90, 100)))
         headline = result.municipalities[0]

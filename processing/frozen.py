@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
+    QgsProviderRegistry,
     QgsVectorLayer,
 )
 
@@ -30,6 +32,7 @@ class FrozenLayers:
         self.parameters = parameters
         self.context = context
         self.snapshots = algorithm.snapshots
+        self.files: list[Path] = []
 
     def one(self, name: str) -> LayerSource | None:
         """The layer of a vector parameter; None where it was left empty."""
@@ -43,6 +46,8 @@ class FrozenLayers:
             layer = self.algorithm.parameterAsVectorLayer(self.parameters, name, self.context)
         if layer is None or (isinstance(layer, QgsVectorLayer) and not layer.isValid()):
             raise InputError(Problem("layer_parameter_unreadable", {"parameter": name}))
+        whole = self.algorithm.parameterAsVectorLayer(self.parameters, name, self.context)
+        self._note_file(whole)
         return self._add(name, snapshot_layer(layer), "canonical")
 
     def required(self, name: str) -> LayerSource:
@@ -62,7 +67,15 @@ class FrozenLayers:
     def _snapshot(self, layer: QgsMapLayer, name: str) -> Snapshot:
         if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
             raise InputError(Problem("layer_parameter_unreadable", {"parameter": name}))
+        self._note_file(layer)
         return snapshot_layer(layer)
+
+    def _note_file(self, layer: QgsVectorLayer | None) -> None:
+        """Remember the file of a layer: nothing may be written over it."""
+        if layer is not None:
+            parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+            if parts.get("path"):
+                self.files.append(Path(str(parts["path"])))
 
     def _add(self, name: str, snapshot: Snapshot, profile: str) -> LayerSource:
         if snapshot.spatial and not snapshot.crs.isValid():

@@ -25,6 +25,7 @@ from .choices import add_crs, add_plan_layers, add_profile
 from .feedback import FeedbackProgress
 from .frozen import FrozenLayers
 from .locale import RESOURCES, interface_language
+from .overwriting import require_other_file
 from .sinks import Sinks
 
 translate = QCoreApplication.translate
@@ -36,6 +37,7 @@ class MapPlanAlgorithm(StrukturbildAlgorithm):
 
     NAME = "mapplan"
     sources: tuple[LayerSource, ...]
+    files: list[Path]
     crs: str
 
     def displayName(self) -> str:  # noqa: N802
@@ -99,6 +101,7 @@ class MapPlanAlgorithm(StrukturbildAlgorithm):
         frozen = FrozenLayers(self, parameters, context)
         profile = self.file_or_choice(parameters, "PLAN_PROFILE", context)
         self.sources = frozen.several("PLAN_LAYERS", profile)
+        self.files = frozen.files
         self.crs = self.parameterAsCrs(parameters, "CRS", context).authid()
 
     def execute(
@@ -106,6 +109,8 @@ class MapPlanAlgorithm(StrukturbildAlgorithm):
     ) -> Values:
         """Read, map, write."""
 
+        output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
+        require_other_file(output, self.files)
         tick, language = ticker(progress), interface_language()
         reader = Reader(run_crs(self.crs), RESOURCES, progress, tick, self.snapshots)
         into = Mapped()
@@ -122,7 +127,6 @@ class MapPlanAlgorithm(StrukturbildAlgorithm):
                 table=count.table or "–",
             )
         tables = {name: table for name in into.tables if (table := into.table(name)) is not None}
-        output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         written = write_canonical(tables, into.unmapped, output, self.crs, language)
         warn(progress, (written.notice,) if written.notice else ())
         sinks = Sinks(self, parameters, context, self.crs, language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Iterator
+from typing import Iterable, Iterator
 
 from ..alignment.problems import InputError, Problem
 from ..alignment.setup.case import Case, LayerSource
@@ -19,20 +19,24 @@ def require_output(case: Case, output: Path, review: str = "") -> None:
     That is where the folder is missing or read-only, where the run reads the file or (as one of
     a plan's) its folder, and where a review store stands: no decision is ever overwritten.
     """
-    require_place(output)
-    _require_not_read(case, output)
-    at_review = bool(review) and not is_server(review) and _same(output, Path(review))
-    if at_review or is_store(output):
+    require_other_file(output, _files_read(case))
+    if review and not is_server(review) and _same(output, Path(review)):
         raise InputError(Problem("output_is_review", {"path": str(output)}))
 
 
-def _require_not_read(case: Case, path: Path) -> None:
-    params = {"path": str(path)}
-    for read in _files_read(case):
-        if _same(path, read):
+def require_other_file(output: Path, read: Iterable[Path]) -> None:
+    """Raise InputError where no file can be written, or where it is (among) what is `read`, or a
+    review store.
+    """
+    require_place(output)
+    params = {"path": str(output)}
+    for file in read:
+        if _same(output, file):
             raise InputError(Problem("output_is_read", params))
-        if read.is_dir() and _same(path.parent, read):
-            raise InputError(Problem("output_among_read", {**params, "folder": str(read)}))
+        if file.is_dir() and _same(output.parent, file):
+            raise InputError(Problem("output_among_read", {**params, "folder": str(file)}))
+    if is_store(output):
+        raise InputError(Problem("output_is_review", params))
 
 
 def _files_read(case: Case) -> Iterator[Path]:

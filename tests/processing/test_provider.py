@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +169,18 @@ def test_faults_are_sentences(provider, changes, said) -> None:
     sentence = failure("checkalignment", torsas(LEDGER="TEMPORARY_OUTPUT", **changes))
     assert said in sentence
     assert "Traceback" not in sentence
+
+
+@pytest.mark.parametrize("name", ["checkalignment", "mapplan"])
+def test_a_layer_that_is_read_is_not_written_over(provider, tmp_path, name) -> None:
+    file = tmp_path / "op.gpkg"
+    shutil.copyfile(SAMPLE / "op" / "op_torsas.gpkg", file)
+    before = file.read_bytes()
+    plan = [f"{file}|layername=landsbygd"]
+    given = {"PLAN_LAYERS": plan, "PLAN_PROFILE": "op_modell_2_1", "OUTPUT": str(file)}
+    given = torsas(**given) if name == "checkalignment" else {**given, "CRS": "EPSG:3006"}
+    assert str(file) in failure(name, given)
+    assert file.read_bytes() == before
 
 
 def test_cancelling_stops_with_a_status_and_no_result(provider, tmp_path) -> None:
