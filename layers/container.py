@@ -7,7 +7,7 @@ their content. Anything unusual (views without a row id, a damaged file) is left
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Iterator, Sequence
@@ -57,9 +57,11 @@ def geopackage_tables(path: Path) -> list[Snapshot]:
         return []
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, *, tolerant: bool = True) -> sqlite3.Connection:
+    """A connection that can't write; a `tolerant` one reads text that is no UTF-8 as well."""
     connection = open_read_only(path)
-    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    if tolerant:
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     return connection
 
 
@@ -98,11 +100,10 @@ def _crs(
 
 def read_table(file: TableFile, wanted: Sequence[str], tick: Tick) -> TableRows | None:
     """The rows of a table in order of their ids; None where QGIS had better read it."""
-    try:
-        with closing(_connect(file.path)) as connection:
+    for tolerant in (False, True):  # text that is all UTF-8 is read faster
+        with suppress(sqlite3.Error), closing(_connect(file.path, tolerant=tolerant)) as connection:
             return _read(connection, file, wanted, tick)
-    except sqlite3.Error:
-        return None
+    return None
 
 
 def _read(

@@ -18,7 +18,6 @@ import numpy as np
 from osgeo import gdal, ogr, osr
 
 from ..alignment.geometry.arrays import FloatArray, GeometryArray, bounds, from_wkb, to_wkb
-from ..alignment.geometry.threads import over_blocks
 from .gdal_quiet import quiet_gdal
 
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
@@ -44,7 +43,7 @@ HEAD = np.dtype(
 HEAD_OF_SINGLE = np.dtype([*HEAD.descr, ("order", "u1"), ("type", "<u4"), ("count", "<u4")])
 SINGLE, TO_MULTI = (1, 2, 3), 3  # WKB's point, line and polygon; their multiparts are 4, 5 and 6
 LITTLE_ENDIAN_WITH_BOX = 0b00000011
-ROWS_AT_ONCE = 16_384
+ROWS_AT_ONCE = 16384
 LITTLE_ENDIAN_EMPTY = 0b00010001
 
 
@@ -198,8 +197,7 @@ def plain_values(field: Field) -> list[Any]:
 
 def _blobs(geometry: GeometryArray, srs_id: int) -> list[bytes | None]:
     """GeoPackage binary: a header with bounds before each geometry's WKB; None stays None."""
-    wkb = over_blocks(to_wkb, geometry)
-    return _with_headers(wkb.tolist(), bounds(geometry), srs_id)
+    return _with_headers(to_wkb(geometry).tolist(), bounds(geometry), srs_id)
 
 
 def blobs_of_wkb(wkb: Sequence[bytes], srs_id: int) -> list[bytes | None]:

@@ -75,9 +75,10 @@ def _near(classes: GeometryArray, territory: object) -> IntArray:
 
 def _numbered(names: TextArray) -> tuple[list[str], IntArray]:
     """The different names, sorted, and which of them each row has."""
-    different = sorted(set(names.tolist()))
+    listed = names.tolist()
+    different = sorted(set(listed))
     number = {name: place for place, name in enumerate(different)}
-    return different, np.array([number[name] for name in names.tolist()], dtype=np.int64)
+    return different, np.fromiter(map(number.__getitem__, listed), np.int64, len(listed))
 
 
 def _sum_by(names: TextArray, values: FloatArray) -> dict[str, float]:
