@@ -17,7 +17,12 @@ TextArray = NDArray[np.object_]
 Geometry = Any
 
 POINT, LINE, POLYGON = 0, 1, 2
+POLYGON_TYPE = 3  # of shapely and of WKB
 VERTICES_PER_BLOCK = 200_000
+XY_BYTES = 16
+PLAIN_POLYGON_HEAD = np.dtype(
+    [("order", "u1"), ("type", "<u4"), ("rings", "<u4"), ("points", "<u4")]
+)
 
 
 def geometries(items: Sequence[Geometry]) -> GeometryArray:
@@ -46,9 +51,31 @@ def from_wkt(wkt: Sequence[str | None]) -> GeometryArray:
 
 def to_wkb(geometry: GeometryArray) -> NDArray[np.object_]:
     """ISO WKB, little endian: the same bytes on every machine; None stays None."""
+    made: NDArray[np.object_] = np.full(len(geometry), None, dtype=object)
+    plain = _is_plain_polygon(geometry)
+    made[plain] = _wkb_of_plain_polygons(geometry[plain])
     # inside QGIS shapely calls QGIS's own, perhaps older GEOS: its default of 4 fails there
-    made = shapely.to_wkb(geometry, output_dimension=3, byte_order=1, flavor="iso")
-    return np.asarray(made, dtype=object)
+    made[~plain] = shapely.to_wkb(geometry[~plain], output_dimension=3, byte_order=1, flavor="iso")
+    return made
+
+
+def _is_plain_polygon(geometry: GeometryArray) -> BoolArray:
+    """In one part, without holes and heights: what nearly all polygons are."""
+    plain = (shapely.get_type_id(geometry) == POLYGON_TYPE) & ~shapely.has_z(geometry)
+    plain &= (shapely.get_num_interior_rings(geometry) == 0) & ~shapely.is_empty(geometry)
+    return np.asarray(plain, dtype=bool)
+
+
+def _wkb_of_plain_polygons(geometry: GeometryArray) -> GeometryArray:
+    """What GEOS writes, from all coordinates at once: in half the time."""
+    points = vertex_count(geometry)
+    head = np.zeros(len(geometry), dtype=PLAIN_POLYGON_HEAD)
+    head["order"], head["type"], head["rings"], head["points"] = 1, POLYGON_TYPE, 1, points
+    heads, size = head.tobytes(), head.itemsize
+    xy = shapely.get_coordinates(geometry).astype("<f8").tobytes()
+    stops = (np.cumsum(points) * XY_BYTES).tolist()
+    rows = zip(range(0, len(heads), size), [0, *stops[:-1]], stops)
+    return geometries([heads[row : row + size] + xy[start:stop] for row, start, stop in rows])
 
 
 def is_missing(geometry: GeometryArray) -> BoolArray:
