@@ -151,6 +151,7 @@ def _rows(
         "basis": "; ".join(citation.text[language] for citation in rule.basis),
         "unit": answers.unit,
     }
+    whole = " – ".join(names.get(code, code) for code in result.partition.split("+"))
     seen: dict[str, int] = {}
     rows: list[dict[str, Any]] = []
     for row in range(len(subjects)):
@@ -171,6 +172,8 @@ def _rows(
             for name, figure in answers.figures.items()
         }
         label = _named(subjects.label[row], "code", language)
+        if not label and subjects.type[row] == "municipality":
+            label = whole
         worded = {
             **figures,
             "label": (label, "text"),
