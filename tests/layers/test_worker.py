@@ -7,6 +7,7 @@ import threading
 from typing import Iterator
 
 import pytest
+from qgis.PyQt.QtCore import QCoreApplication
 from strukturbild.layers.worker import at_work
 
 
@@ -31,7 +32,7 @@ def test_a_fault_brings_it_back(qgis_app: object) -> None:
     assert gc.isenabled()
 
 
-def test_the_last_worker_brings_it_back(qgis_app: object) -> None:
+def test_the_last_worker_brings_it_back_in_the_main_thread(qgis_app: object) -> None:
     inside, leave = threading.Event(), threading.Event()
 
     def work() -> None:
@@ -46,6 +47,22 @@ def test_the_last_worker_brings_it_back(qgis_app: object) -> None:
     assert not gc.isenabled()
     leave.set()
     other.join(10)
+    assert not gc.isenabled()  # a worker must not take the window's objects apart
+    QCoreApplication.processEvents()
+    assert gc.isenabled()
+
+
+def test_work_that_begins_before_the_main_thread_heard_of_the_end(qgis_app: object) -> None:
+    def work() -> None:
+        with at_work():
+            pass
+
+    other = threading.Thread(target=work)
+    other.start()
+    other.join(10)
+    with at_work():
+        QCoreApplication.processEvents()
+        assert not gc.isenabled()
     assert gc.isenabled()
 
 
