@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -29,7 +30,10 @@ NEEDED = [
     "resources/sample/kalmar.strukturbild.yaml",
     "resources/sample/strukturbild.gpkg",
 ]
-ROOMS = {"alignment", "layers", "review", "reports", "processing", "ui", "styles", "resources"}
+ROOMS = {
+    "alignment", "docs", "layers", "processing", "reports", "resources", "review", "styles", "ui",
+}  # fmt: skip
+LINK = re.compile(r"\]\(([^)#:]+)[^)]*\)")
 FILES = {"metadata.txt", "__init__.py", "plugin.py", "README.md", "LICENSE", "CHANGELOG.md"}
 LARGEST_MB = 10
 
@@ -65,6 +69,16 @@ def test_package_holds_the_plugin_and_nothing_else(package: Path) -> None:
     strange = [n for n in inside if n.split("/")[0] not in ROOMS and n not in FILES]
     assert strange == []
     assert [n for n in inside if n.endswith((".pyc", ".ts", ".orig")) or "__pycache__" in n] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/guide/README.md", "docs/guide/en.md"])
+def test_pages_that_help_opens_lead_somewhere(package: Path, page: str) -> None:
+    with zipfile.ZipFile(package) as archive:
+        names = {name.partition("/")[2].rstrip("/") for name in archive.namelist()}
+        text = archive.read(f"strukturbild/{page}").decode()
+    links = {os.path.normpath(Path(page).parent / link) for link in LINK.findall(text)}
+    assert links
+    assert links - names == set()
 
 
 def test_package_is_small(package: Path) -> None:
