@@ -7,8 +7,10 @@ import datetime
 import errno
 import glob
 import os
+import re
 import shutil
 import sqlite3
+import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 ROOM_BYTES = 1_000_000  # less than any result: GDAL does not always say that the disk was full
 STAMP, STAMPED = "%Y-%m-%d_%H%M%S", "????-??-??_??????"
 COMPANIONS = ("-wal", "-shm", "-journal")
+OLD_SECONDS = 24 * 3600.0  # clocks of file servers differ by minutes, not by a day
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,11 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> Written:
 
     Where the old file is open in another program (Windows), the new one stands beside it under
     a name with the time, and `notice` says so. Raises `InputError` where the folder is missing
-    or read-only, or the disk full; the old file is then as it was.
+    or read-only, or the disk full; the old file is then as it was. What runs that were killed
+    left behind is removed once it is a day old: another run may be writing.
     """
     require_place(path)
+    _clear_leftovers(path)
     temporary = hidden_name(path)
     try:
         write(temporary)
@@ -52,6 +57,15 @@ def write_atomically(path: Path, write: Callable[[Path], None]) -> Written:
 def hidden_name(path: Path) -> Path:
     """A name beside `path` that nobody has, hidden, by which leftovers are known."""
     return path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
+
+
+def _clear_leftovers(path: Path) -> None:
+    form = re.compile(rf"\.{re.escape(path.stem)}-[0-9a-f]{{8}}{re.escape(path.suffix)}(-\w+)?")
+    before = time.time() - OLD_SECONDS
+    with contextlib.suppress(OSError):  # what can't be removed harms nobody
+        for entry in os.scandir(path.parent):
+            if form.fullmatch(entry.name) and entry.stat().st_mtime < before:
+                Path(entry.path).unlink()
 
 
 def require_place(path: Path) -> None:

@@ -8,7 +8,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-OLD_SECONDS = 24 * 3600.0  # clocks of file servers differ by minutes, not by a day
+from ..layers.atomic import OLD_SECONDS
+
 COMPANIONS = ("", "-journal", "-wal", "-shm")
 
 

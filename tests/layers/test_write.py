@@ -327,6 +327,21 @@ write_atomically(Path(sys.argv[1]), write)
     assert old.read_text(encoding="utf-8") == "old"
 
 
+def test_what_killed_runs_left_is_removed_when_it_is_old(tmp_path: Path) -> None:
+    names = (".a-0123abcd.gpkg", ".a-0123abcd.gpkg-journal", ".b-0123abcd.gpkg", "a-0123abcd.gpkg")
+    for name in (*names, ".a-fedc9876.gpkg"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    for name in names:
+        os.utime(tmp_path / name, (0, 0))
+    write_atomically(tmp_path / "a.gpkg", lambda file: file.write_text("new", encoding="utf-8"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".a-fedc9876.gpkg",  # another run may be writing it
+        ".b-0123abcd.gpkg",
+        "a-0123abcd.gpkg",
+        "a.gpkg",
+    ]
+
+
 def test_many_pieces_are_written_part_by_part(tmp_path: Path) -> None:
     count = 20_000
     east = X + 100.0 * (np.arange(count) % 200)
