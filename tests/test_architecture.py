@@ -30,8 +30,6 @@ ALIGNMENT = [
     {"geometry"},
     {"progress", "problems"},
 ]
-# a municipality and its region know each other: each is derived from the other's geometry
-KNOWN_CIRCLES = [{"alignment.workspace.municipality", "alignment.workspace.region"}]
 FOREIGN = {"qgis", "PyQt5", "PyQt6", "osgeo", "processing", "sip"}
 OWN_NAMES = {"PyQt5", "PyQt6", "PySide2", "PySide6", "sip"}
 
@@ -134,7 +132,7 @@ def test_alignment_imports_one_way() -> None:
 
 
 def test_no_modules_import_each_other() -> None:
-    assert circles(imported_modules()) == KNOWN_CIRCLES
+    assert circles(imported_modules()) == []
 
 
 def test_a_circle_is_noticed() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Sequence
+from typing import Mapping, Protocol, Sequence
 
 import numpy as np
 
@@ -13,17 +13,47 @@ from ..geometry.arrays import Geometry, GeometryArray
 from ..geometry.disjoint import SharingPairs, make_disjoint, sharing_pairs
 from ..geometry.measure import area
 from ..geometry.overlay import difference, union_within
-from ..model.inputs import PlanInput
+from ..model.inputs import Inputs, PlanInput, StructureMap, Supporting
+from ..progress import Tick
+from ..ruleset.model import Definitions
 from .growth import Growth, growth_of
 from .lines import LinksHere, PlanTransport, links_in, plan_transport
 from .plan import MunicipalPlan, assemble
 from .zones import NodesHere
 
-if TYPE_CHECKING:
-    from .region import Region
-
 OF_THE_PLAN = ("growth", "sharing_uses", "disjoint_uses", "transport")
 __all__ = ["Growth", "LinksHere", "MunicipalWorkspace", "NodesHere", "PlanTransport"]
+
+
+class Surroundings(Protocol):
+    """What a municipality needs of its region, which builds it: see `region.Region`."""
+
+    inputs: Inputs
+    definitions: Definitions
+
+    @property
+    def tick(self) -> Tick:
+        """To be called now and then: it raises where the run was cancelled."""
+
+    @property
+    def structure_map(self) -> StructureMap:
+        """The regional structure map."""
+
+    @property
+    def supporting(self) -> Supporting:
+        """Localities, stops, sea and the rest."""
+
+    @property
+    def zones(self) -> GeometryArray:
+        """The zone of each node."""
+
+    @property
+    def locality_polygons(self) -> GeometryArray | None:
+        """Localities drawn as polygons; None where there are none."""
+
+    @property
+    def membership(self) -> Mapping[str, NodesHere]:
+        """The nodes of each municipality, by code."""
 
 
 @dataclass
@@ -33,7 +63,7 @@ class MunicipalWorkspace:
     code: str
     name: str
     territory: Geometry
-    region: Region
+    region: Surroundings
     plan: MunicipalPlan | None
 
     @cached_property
@@ -111,7 +141,9 @@ class MunicipalWorkspace:
         """Transport and green-blue lines and polygons of the plan."""
         return plan_transport(self.plan)
 
-    def moved(self, region: Region, plans: Sequence[PlanInput] | None = None) -> MunicipalWorkspace:
+    def moved(
+        self, region: Surroundings, plans: Sequence[PlanInput] | None = None
+    ) -> MunicipalWorkspace:
         """The same municipality in another region: with other plans, or (None) with the same."""
         made = copy.copy(self)
         made.region = region
