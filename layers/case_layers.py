@@ -9,10 +9,17 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Generic, Mapping, TypeVar
 
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsVectorLayer, QgsWkbTypes
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsEditorWidgetSetup,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..alignment.model import TABLES
@@ -25,6 +32,7 @@ from .canonical_gpkg import write_canonical
 from .container import geopackage_tables
 from .inputs import read_inputs
 from .source import open_one
+from .styles import Words
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLES = ROOT / "styles"
@@ -66,6 +74,7 @@ class Recipe:
     table: str
     title: str
     uri: str
+    language: str
     provider: str = "ogr"
     crs: QgsCoordinateReferenceSystem | None = None
 
@@ -150,7 +159,8 @@ def make_layer(recipe: Recipe) -> QgsVectorLayer:
     if recipe.table in RESULT_LAYERS:  # they wear the style that is stored with them
         return _read_only(layer)
     kind = layer.geometryType().name.lower()
-    return styled(layer, _style_name(recipe.table, kind if kind in (POINT, LINE) else POLYGON))
+    style = _style_name(recipe.table, kind if kind in (POINT, LINE) else POLYGON)
+    return in_words(styled(layer, style), recipe.table, case_words(recipe.language))
 
 
 def _source_recipe(
@@ -172,12 +182,12 @@ def _source_recipe(
     snapshot = open_one(source, name)
     crs = snapshot.crs if source.crs else None
     title = NAMES[name][case.language]
-    return Recipe(name, title, source.uri, source.provider or "ogr", crs)
+    return Recipe(name, title, source.uri, case.language, source.provider or "ogr", crs)
 
 
 def _result_recipes(result: Path, case: Case) -> list[Recipe]:
     return [
-        Recipe(name, NAMES[name][case.language], f"{result}|layername={name}")
+        Recipe(name, NAMES[name][case.language], f"{result}|layername={name}", case.language)
         for name in RESULT_LAYERS
     ]
 
@@ -203,7 +213,8 @@ def _canonical_copies(tables: Mapping[str, Table], path: Path, case: Case) -> di
         name = _style_name(part.name, kind)
         if part.spatial and (STYLES / f"{name}.qml").is_file():
             title = NAMES.get(name, NAMES.get(part.name, {})).get(case.language, part.name)
-            found[name] = Recipe(part.name, title, f"{path}|layername={part.name}")
+            uri = f"{path}|layername={part.name}"
+            found[name] = Recipe(part.name, title, uri, case.language)
     return found
 
 
@@ -234,6 +245,24 @@ def styled(layer: QgsVectorLayer, name: str) -> QgsVectorLayer:
     # loadNamedStyle would take the style stored in a GeoPackage instead of the file
     layer.importNamedStyle(document)
     return _read_only(layer)
+
+
+@lru_cache(maxsize=4)
+def case_words(language: str) -> Words:
+    """What fields and codes of a case are called."""
+    return Words.load(ROOT / "resources", language)
+
+
+def in_words(layer: QgsVectorLayer, table: str, words: Words) -> QgsVectorLayer:
+    """The layer with its fields and codes called by their names, in table and form."""
+    for index, field in enumerate(layer.fields()):
+        if field.name() in words.fields:
+            layer.setFieldAlias(index, words.fields[field.name()])
+        codes = words.values_of(table, field.name())
+        if codes:
+            listed = {"map": [{name: code} for code, name in codes.items()]}
+            layer.setEditorWidgetSetup(index, QgsEditorWidgetSetup("ValueMap", listed))
+    return layer
 
 
 def _read_only(layer: QgsVectorLayer) -> QgsVectorLayer:

@@ -107,6 +107,8 @@ def read_inputs(
         plans=tuple(plans),
         supporting=Supporting(**supporting),  # type: ignore[arg-type]
         coastal=frozenset(case.municipalities.coastal),
+        # a setup file tells of the whole county, parameters of the one municipality they are for
+        coasts_known=case.path is not None or not _others(case, municipalities),
         counts=tuple(state.counts),
         problems=tuple(state.problems),
     )
@@ -292,3 +294,9 @@ def _extent(state: _Reading, plan: PlanSetup, source: LayerSource) -> Municipali
         "name": text_column([_called(plan)] * len(shapes)),
     }
     return build(Municipalities, shapes, columns, municipality=plan.municipality)
+
+
+def _others(case: Case, municipalities: Municipalities) -> set[str]:
+    """Municipalities that are there but not asked for."""
+    asked = case.municipalities.only
+    return set(municipalities.code.values) - set(asked) if asked else set()

@@ -12,7 +12,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from .case_layers import NAMES, styled
+from .case_layers import NAMES, ROOT, in_words, styled
+from .styles import Words
 
 VIEWS = ("findings_point", "findings_line", "findings_polygon")
 PROPERTY = "strukturbild/review"
@@ -82,7 +83,10 @@ def _layer(place: str, view: str, language: str) -> QgsVectorLayer:
     options.forceReadOnly = True  # opened for writing, the file would switch to WAL
     layer = QgsVectorLayer(uri, NAMES[view][language], provider, options)
     layer.setCustomProperty(PROPERTY, view)
-    return styled(layer, view.replace("findings", "review")) if layer.isValid() else layer
+    if not layer.isValid():
+        return layer
+    words = Words.of_review(ROOT / "resources", language)
+    return in_words(styled(layer, view.replace("findings", "review")), view, words)
 
 
 def _source(place: str, view: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..alignment.checks import KINDS
 from ..alignment.model.inputs import Inputs
+from ..alignment.problems import InputError
 from ..alignment.progress import ticker
 from ..alignment.ruleset.load import load_rule_set
 from ..alignment.runner.area_account import area_account
@@ -85,7 +86,7 @@ class AreaAccountAlgorithm(StrukturbildAlgorithm):
             ),
         )
         add_plan_layers(self, optional=True)
-        add_profile(self, "canonical")
+        add_profile(self)
         self.add(
             layer("TYPOLOGY", translate("Strukturbild", "Place typology"), [POLYGON]),
             translate("Strukturbild", "Polygons of the structure map with the field class_code."),
@@ -153,6 +154,7 @@ class AreaAccountAlgorithm(StrukturbildAlgorithm):
 
         tick = ticker(progress)
         inputs = self._inputs(progress.part(0, 40))
+        self._require_uses(inputs)
         rule_set = load_rule_set(self.case.rules.rule_set, KINDS, RESOURCES)
         region = Region(inputs, rule_set.definitions, tick)
         names = dict(zip(inputs.municipalities.code.values, inputs.municipalities.name.values))
@@ -164,6 +166,12 @@ class AreaAccountAlgorithm(StrukturbildAlgorithm):
         if account.pieces is not None:
             values |= sinks.write("PIECES", pieces_table(account.pieces), tick)
         return values
+
+    def _require_uses(self, inputs: Inputs) -> None:
+        """Raise InputError where the profile knew none of the layers: all would be unplanned."""
+        unknown = [p for p in inputs.problems if p.code == "plan_nothing_mapped"]
+        if unknown and self.case.path is None:
+            raise InputError(unknown[:1])
 
     def _inputs(self, progress: FeedbackProgress) -> Inputs:
         """The tables; where no municipality was named, the plan counts in all that are there."""

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Iterator
 
 from qgis.core import (
     Qgis,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -21,7 +22,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..alignment.geometry.engine import require_shapely
-from ..alignment.problems import InputError
+from ..alignment.problems import InputError, Problem
 from ..alignment.progress import Cancelled
 from ..alignment.setup.case import LayerSource
 from ..layers.connections import CONNECTION, SERVER, named_place
@@ -146,8 +147,14 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
         return named_place(self.review_name(parameters, context))
 
     def review_name(self, parameters: Values, context: QgsProcessingContext) -> str:
-        """REVIEW as it was given: a file, a connection string, or connection:NAME."""
-        server = IN_DATABASE.search(str(parameters.get("REVIEW") or ""))
+        """REVIEW as it was given: a file, a connection string, or connection:NAME.
+
+        Raises InputError for a temporary file: decisions would be lost with it.
+        """
+        given = str(parameters.get("REVIEW") or "")
+        if given == QgsProcessing.TEMPORARY_OUTPUT:
+            raise InputError(Problem("review_temporary"))
+        server = IN_DATABASE.search(given)
         if server is not None:
             return server.group(1)
         return str(self.parameterAsFileOutput(parameters, "REVIEW", context) or "")

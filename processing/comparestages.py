@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
-    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
@@ -25,6 +24,7 @@ from ..review.result_file import ResultFile, read_result
 from .base import StrukturbildAlgorithm, Values
 from .case_run import warn
 from .feedback import FeedbackProgress
+from .loading import open_when_done
 from .locale import note
 
 translate = QCoreApplication.translate
@@ -177,18 +177,7 @@ def _tell(progress: FeedbackProgress, name: str, found: Counter[str]) -> None:
 
 def _load(output: Path, after: ResultFile, context: QgsProcessingContext) -> None:
     """Have the layers opened in the project, where there is one."""
-    if context.project() is None:
-        return
-    titles = _titles()
-    for order, (table, title) in enumerate(titles.items()):
-        uri = f"{output}|layername={table}"
-        layer = QgsVectorLayer(uri, title, "ogr")
-        if not layer.isValid() or layer.featureCount() == 0:
-            continue
-        details = QgsProcessingContext.LayerDetails(title, context.project())
-        details.groupName = after.case_name
-        details.layerSortKey = len(titles) - order
-        context.addLayerToLoadOnCompletion(uri, details)
+    open_when_done(output, _titles(), after.case_name, context)
 
 
 def _titles() -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Mapping
 
-from qgis.core import QgsProcessingContext, QgsVectorLayer
+from qgis.core import QgsProcessingContext
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..alignment.geometry.engine import require_shapely
@@ -28,6 +28,7 @@ from ..layers.status import (
 from .case_run import check_case, write_case
 from .feedback import FeedbackProgress
 from .headline_text import county_lines, municipality_lines, not_assessed
+from .loading import open_when_done
 from .locale import file_trouble, note, sentence, sentences
 from .overwriting import require_output
 from .review_update import ALL, keys_in_scope, update_review
@@ -176,17 +177,7 @@ class CountyRun:
 
     def load(self, done: CountyDone, context: QgsProcessingContext) -> None:
         """Have the findings opened in the project, where there is one."""
-        if context.project() is None:
-            return
-        for order, (table, title) in enumerate(_finding_titles().items()):
-            uri = f"{done.output}|layername={table}"
-            layer = QgsVectorLayer(uri, title, "ogr")
-            if not layer.isValid() or layer.featureCount() == 0:
-                continue
-            details = QgsProcessingContext.LayerDetails(title, context.project())
-            details.groupName = done.name
-            details.layerSortKey = len(_finding_titles()) - order
-            context.addLayerToLoadOnCompletion(uri, details)
+        open_when_done(done.output, _finding_titles(), done.name, context)
 
 
 def _finding_titles() -> Mapping[str, str]:

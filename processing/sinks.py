@@ -19,6 +19,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingOutputLayerDefinition,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -94,7 +95,10 @@ class Sinks:
 
     def wanted(self, name: str) -> bool:
         """False where an optional output was left out."""
-        return self.parameters.get(name) not in (None, "")
+        value = self.parameters.get(name)
+        if isinstance(value, QgsProcessingOutputLayerDefinition):  # as batch tables give it
+            value, _ = value.sink.valueAsString(self.context.expressionContext(), "")
+        return value not in (None, "")
 
     def write(self, name: str, table: OutTable, tick: Tick) -> Values:
         """Write a table to the output of that name; {} where it is not wanted."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from qgis.PyQt.QtCore import QObject, QTimer
 
 # each takes some 30 ms at the most, without those before it; together they are panel and wizard
@@ -28,4 +26,4 @@ class LoadingAhead(QObject):
         part = self._left.pop(0)
         if not self._left:
             self.timer.stop()
-        import_module(part, __package__)
+        __import__(f"{__package__}{part}")  # QGIS notes what this brings, for when it unloads us

@@ -113,6 +113,7 @@ class Inputs:
 
     `problems` are what went wrong for single municipalities (their plans are not in `plans`) or
     was worth a warning; what makes the whole run impossible is raised before this exists.
+    `coastal` are the municipalities that hold sea; without `coasts_known` others may too.
     """
 
     structure_map: StructureMap
@@ -120,5 +121,6 @@ class Inputs:
     plans: tuple[PlanInput, ...]
     supporting: Supporting = field(default_factory=Supporting)
     coastal: frozenset[str] = frozenset()
+    coasts_known: bool = True
     counts: tuple[ReadCount, ...] = ()
     problems: tuple[Problem, ...] = ()

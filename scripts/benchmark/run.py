@@ -91,6 +91,7 @@ def overlay_case(name: str, plan: Any, typology: Any, repeats: int, *, peers: bo
         qgis_process(
             "strukturbild:areaaccount",
             PLAN_LAYERS=layer + "land_use",
+            PLAN_PROFILE="canonical",
             TYPOLOGY=layer + "typology",
             MUNICIPALITIES=layer + "municipalities",
             OUTPUT=str(folder / "account.gpkg"),

@@ -87,7 +87,7 @@ def _coverage(region: Region, rule: Rule) -> _Fault:
     if not below(share, float(rule.value("typology_share")), "share"):
         return _Fault(0, None, share=share)
     coastal = [code for code in sorted(region.inputs.coastal) if _known(region, code)]
-    if any(region.workspace(code).sea_unknown for code in coastal):
+    if not region.inputs.coasts_known or any(region.workspace(c).sea_unknown for c in coastal):
         return _Fault(0, None, share=share, unknown="sea")  # what is bare may be sea
     shown = without_noise(bare, region.definitions)
     pieces, _ = parts(shown)
