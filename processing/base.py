@@ -22,7 +22,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..alignment.geometry.engine import require_shapely
-from ..alignment.problems import InputError, Problem
+from ..alignment.problems import InputError
 from ..alignment.progress import Cancelled
 from ..alignment.setup.case import LayerSource
 from ..layers.connections import CONNECTION, SERVER, named_place
@@ -147,14 +147,8 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
         return named_place(self.review_name(parameters, context))
 
     def review_name(self, parameters: Values, context: QgsProcessingContext) -> str:
-        """REVIEW as it was given: a file, a connection string, or connection:NAME.
-
-        Raises InputError for a temporary file: decisions would be lost with it.
-        """
-        given = str(parameters.get("REVIEW") or "")
-        if given == QgsProcessing.TEMPORARY_OUTPUT:
-            raise InputError(Problem("review_temporary"))
-        server = IN_DATABASE.search(given)
+        """REVIEW as it was given: a file, a connection string, or connection:NAME."""
+        server = IN_DATABASE.search(str(parameters.get("REVIEW") or ""))
         if server is not None:
             return server.group(1)
         return str(self.parameterAsFileOutput(parameters, "REVIEW", context) or "")
@@ -162,13 +156,18 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(  # noqa: N802
         self, parameters: Values, context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Refuse parameters that don't exist: QGIS itself would ignore a misspelt option."""
+        """Refuse parameters that don't exist: QGIS itself would ignore a misspelt option.
+
+        And a temporary review store: the decisions would be lost with it.
+        """
         known = [entry.name() for entry in self.parameterDefinitions()]
         for name in parameters:
             if str(name).upper() not in known:
                 close = difflib.get_close_matches(str(name).upper(), known, 1)
                 hint = {"hint": close[0]} if close else {}
                 return False, note("parameter_name_unknown", name=name, **hint)
+        if parameters.get("REVIEW") == QgsProcessing.TEMPORARY_OUTPUT:
+            return False, note("review_temporary")
         return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(  # noqa: N802

@@ -309,6 +309,10 @@ def test_layers_of_a_saved_project_leave_the_store_writable(
     layers = review_layers(project)
     assert layers
     assert all(layer.isValid() and layer.readOnly() for layer in layers)
+    for layer in layers:
+        status = layer.fields().indexOf("status")
+        assert layer.attributeAlias(status) == "Status"
+        assert {"in dialogue": "in_dialogue"} in layer.editorWidgetSetup(status).config()["map"]
     store = Path(dock.session.place)
     with store.open("rb") as stream:
         header = stream.read(20)
