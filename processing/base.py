@@ -71,6 +71,11 @@ class StrukturbildAlgorithm(QgsProcessingAlgorithm):
         """The id of the algorithm within the provider."""
         return self.NAME
 
+    def tags(self) -> list[str]:
+        """What people search for in the toolbox."""
+        words = translate("Strukturbild", "comprehensive plan,structure map,regional planning")
+        return words.split(",")
+
     def icon(self) -> QIcon:
         """The algorithm's own icon."""
         return QIcon(str(RESOURCES / "icons" / f"{self.name()}.svg"))

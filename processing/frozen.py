@@ -79,7 +79,7 @@ class FrozenLayers:
 
     def _add(self, name: str, snapshot: Snapshot, profile: str) -> LayerSource:
         if snapshot.spatial and not snapshot.crs.isValid():
-            raise InputError(Problem("layer_without_crs", {"layer": snapshot.name}, name))
+            raise InputError(Problem("parameter_without_crs", {"layer": snapshot.name}, name))
         source = LayerSource(uri=f"{name} {len(self.snapshots) + 1}", profile=profile)
         self.snapshots[source] = snapshot
         return source

@@ -2611,5 +2611,9 @@
         <source>The rules with their thresholds and texts. The general rules are proposed defaults; the others follow a region&apos;s own structure map.</source>
         <translation>Reglerna med sina gränsvärden och texter. De allmänna reglerna är föreslagna förval; de andra följer en regions egen strukturbild.</translation>
     </message>
+    <message>
+        <source>comprehensive plan,structure map,regional planning</source>
+        <translation>översiktsplan,öp,strukturbild,regional planering,avvikelser</translation>
+    </message>
 </context>
 </TS>
