@@ -27,6 +27,7 @@ LONGEST_NAME = 31
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # not in XML
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 UNFIT_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+UNFIT_AT_ENDS = re.compile(r"^[\s']+|[\s']+$")
 RESERVED_NAMES = ("history",)
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a zip member: equal content, equal bytes
 UNIX, PLAIN_FILE = 3, 0o100644 << 16
@@ -247,8 +248,8 @@ def sheet_names(wanted: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
     used = {name.casefold() for name in (*taken, *RESERVED_NAMES)}
     names = []
     for text in wanted:
-        plain = UNFIT_IN_NAME.sub(" ", text).strip().strip("'").strip() or "-"
-        name, number = _cut(plain, LONGEST_NAME), 1
+        plain = UNFIT_AT_ENDS.sub("", UNFIT_IN_NAME.sub(" ", text)) or "-"
+        name, number = UNFIT_AT_ENDS.sub("", _cut(plain, LONGEST_NAME)), 1
         while name.casefold() in used:
             number += 1
             mark = f" ({number})"
