@@ -22,7 +22,8 @@ SHAPES = st.lists(LINES | PLACES.map(lambda p: shapely.box(*p, p[0] + 600, p[1] 
 def test_it_is_what_a_union_of_the_reaches_covers(route, shapes, width):
     found = covered_by(route, geometries(shapes), width)
     union = shapely.union_all(buffer(geometries(shapes), width)) if shapes else shapely.Polygon()
-    straight = [shapely.LineString(pair) for pair in zip(route.coords[:-1], route.coords[1:])]
+    xy = shapely.get_coordinates(route)
+    straight = [shapely.LineString(pair) for pair in zip(xy[:-1], xy[1:])]
     expected = sum(shapely.intersection(piece, union).length for piece in straight)
     assert found.length == pytest.approx(expected, abs=1e-4)
     assert shapely.buffer(union, 1e-6).covers(found) or found.is_empty
