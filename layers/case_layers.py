@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Generic, Mapping, TypeVar
 
@@ -160,7 +159,8 @@ def make_layer(recipe: Recipe) -> QgsVectorLayer:
         return _read_only(layer)
     kind = layer.geometryType().name.lower()
     style = _style_name(recipe.table, kind if kind in (POINT, LINE) else POLYGON)
-    return in_words(styled(layer, style), recipe.table, case_words(recipe.language))
+    words = Words.load(ROOT / "resources", recipe.language)
+    return in_words(styled(layer, style), recipe.table, words)
 
 
 def _source_recipe(
@@ -245,12 +245,6 @@ def styled(layer: QgsVectorLayer, name: str) -> QgsVectorLayer:
     # loadNamedStyle would take the style stored in a GeoPackage instead of the file
     layer.importNamedStyle(document)
     return _read_only(layer)
-
-
-@lru_cache(maxsize=4)
-def case_words(language: str) -> Words:
-    """What fields and codes of a case are called."""
-    return Words.load(ROOT / "resources", language)
 
 
 def in_words(layer: QgsVectorLayer, table: str, words: Words) -> QgsVectorLayer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Mapping, Sequence
 
@@ -43,6 +44,7 @@ class Words:
     codes: Labels
 
     @classmethod
+    @lru_cache(maxsize=8)
     def load(cls, resources: Path, language: str) -> Words:
         """Read `codelists/labels.yaml` and `codelists/fields.yaml`."""
         labels = _tree(resources / "codelists" / "labels.yaml")
@@ -56,6 +58,7 @@ class Words:
         )
 
     @classmethod
+    @lru_cache(maxsize=8)
     def of_review(cls, resources: Path, language: str) -> Words:
         """The same for a review store: its `status` is the state that people give a finding."""
         words = cls.load(resources, language)

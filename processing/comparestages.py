@@ -17,15 +17,15 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..alignment.problems import InputError, Problem
 from ..alignment.progress import ticker
-from ..layers.atomic import require_place
 from ..review.comparison import CHANGES, compare, require_comparable
 from ..review.comparison_tables import by_municipality, counts, write_comparison
-from ..review.result_file import ResultFile, read_result
+from ..review.result_file import read_result
 from .base import StrukturbildAlgorithm, Values
 from .case_run import warn
 from .feedback import FeedbackProgress
 from .loading import open_when_done
 from .locale import note
+from .overwriting import require_other_file
 
 translate = QCoreApplication.translate
 WITHOUT_CONCLUSION = ("rule_changed", "rule_removed", "not_in_run")
@@ -130,7 +130,7 @@ class CompareStagesAlgorithm(StrukturbildAlgorithm):
             for name in ("BEFORE", "AFTER")
         }
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
-        require_place(output)
+        require_other_file(output, ())
         _require_other_file(output, paths)
         before, after = (read_result(path) for path in paths.values())
         incomplete = self.parameterAsBool(parameters, "ALLOW_INCOMPLETE", context)
@@ -151,7 +151,7 @@ class CompareStagesAlgorithm(StrukturbildAlgorithm):
         total = counts(rows)
         _tell(progress, note("comparison_total"), total)
         if self.parameterAsBool(parameters, "LOAD", context):
-            _load(written.path, after, context)
+            open_when_done(written.path, _titles(), after.case_name, context)
         numbers = {name.upper(): total[name] for name in _counted()}
         return {"OUTPUT": str(written.path), **numbers}
 
@@ -173,11 +173,6 @@ def _tell(progress: FeedbackProgress, name: str, found: Counter[str]) -> None:
     if found["to_confirm"]:
         line += note("comparison_to_confirm", **given)
     progress.feedback.pushInfo(line)
-
-
-def _load(output: Path, after: ResultFile, context: QgsProcessingContext) -> None:
-    """Have the layers opened in the project, where there is one."""
-    open_when_done(output, _titles(), after.case_name, context)
 
 
 def _titles() -> dict[str, str]:

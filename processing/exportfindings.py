@@ -15,7 +15,6 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..alignment.ledger import PARTS
 from ..alignment.problems import Problem
 from ..alignment.progress import ticker
-from ..layers.atomic import require_place
 from ..review.export_files import export_findings, require_format
 from ..review.opening import open_store
 from ..review.selection import Selection
@@ -25,6 +24,7 @@ from .case_run import warn
 from .choices import LANGUAGES, Choice, add_choice
 from .feedback import FeedbackProgress
 from .locale import RESOURCES, SWEDISH
+from .overwriting import require_other_file
 from .review_parameters import add_what_to_export, listed
 from .sinks import STYLES
 
@@ -113,7 +113,7 @@ class ExportFindingsAlgorithm(StrukturbildAlgorithm):
         """Choose and write."""
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         require_format(output)
-        require_place(output)
+        require_other_file(output, ())
         selection = Selection(
             municipalities=listed(self, parameters, "MUNICIPALITY", context),
             parts=self._chosen(parameters, "PART", context),

@@ -12,7 +12,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..layers.atomic import require_place, write_atomically
+from ..layers.atomic import write_atomically
 from ..review.exchange import gather
 from ..review.opening import open_store
 from ..review.package import write_package
@@ -21,6 +21,7 @@ from ..review.waiting import waiting_entries
 from .base import StrukturbildAlgorithm, Values
 from .case_run import warn
 from .feedback import FeedbackProgress
+from .overwriting import require_other_file
 from .review_parameters import add_author, add_what_to_export, author_of, listed
 
 translate = QCoreApplication.translate
@@ -85,7 +86,7 @@ class ExportReviewAlgorithm(StrukturbildAlgorithm):
     ) -> Values:
         """Gather and write."""
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
-        require_place(output)
+        require_other_file(output, ())
         with open_store(self.review_place(parameters, context)).closing() as store:
             names = municipality_names(store.findings())
             package = gather(

@@ -39,14 +39,12 @@ class FrozenLayers:
         value = self.parameters.get(name)
         if value is None or value == "":
             return None
-        layer: Any = None
+        whole = self.algorithm.parameterAsVectorLayer(self.parameters, name, self.context)
+        layer: Any = whole
         if _is_partial(value):
             layer = self.algorithm.parameterAsSource(self.parameters, name, self.context)
-        else:
-            layer = self.algorithm.parameterAsVectorLayer(self.parameters, name, self.context)
         if layer is None or (isinstance(layer, QgsVectorLayer) and not layer.isValid()):
             raise InputError(Problem("layer_parameter_unreadable", {"parameter": name}))
-        whole = self.algorithm.parameterAsVectorLayer(self.parameters, name, self.context)
         self._note_file(whole)
         return self._add(name, snapshot_layer(layer), "canonical")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import math
-from functools import lru_cache
 
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
@@ -20,21 +19,20 @@ AUTHOR_SETTING = "strukturbild/author"
 WITHOUT_FIGURE = ("undetermined", "blocked", "not_run", "not_applicable")
 
 
-@lru_cache(maxsize=2)
-def _words(language: str) -> Words:
-    return Words.load(RESOURCES, language)
+def _words() -> Words:
+    return Words.load(RESOURCES, interface_language())
 
 
 def word(kind: str, code: str) -> str:
     """What a code of a list is called; the code itself where it has no name."""
     if kind == "outcome" and code == "manual":
         return translate("Strukturbild", "own finding")
-    return _words(interface_language()).codes.get(kind, {}).get(code, code)
+    return _words().codes.get(kind, {}).get(code, code)
 
 
 def field_word(name: str) -> str:
     """What a field is called; its own name where it has none."""
-    return _words(interface_language()).fields.get(name, name)
+    return _words().fields.get(name, name)
 
 
 def heading(text: str) -> str:

@@ -37,7 +37,6 @@ def sharing_pairs(geometry: GeometryArray, tick: Tick = no_tick) -> SharingPairs
     i, j = pairs(geometry, geometry, tick=tick)
     once = i < j
     i, j = i[once], j[once]
-    shapely.destroy_prepared(geometry)  # prepared ones would be asked from several threads
     shares, _ = in_blocks(_more_than_touch, geometry[i], geometry[j], tick)
     shares = shares.astype(bool)
     return i[shares], j[shares]

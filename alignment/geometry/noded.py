@@ -18,13 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..progress import Tick, no_tick
-from .arrays import BoolArray, FloatArray, GeometryArray, IntArray
+from .arrays import POLYGON_TYPE, BoolArray, FloatArray, GeometryArray, IntArray
 from .engine import shapely
 from .threads import per_block, side_by_side
 
 BESIDE_M = 1e-4
 MOST_OPEN_SHARE = 0.5
-SINGLE_POLYGON = 3  # shapely's type id
 DIRECTION, FIRST_BITS, HALF_WAY = np.uint64(1), np.uint64(48), np.uint64(2**63 - 1)
 MULTIPLIERS = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
@@ -67,7 +66,7 @@ class _Edges:
 
 
 def _edges(polygons: GeometryArray) -> _Edges:
-    is_single = bool((shapely.get_type_id(polygons) == SINGLE_POLYGON).all())
+    is_single = bool((shapely.get_type_id(polygons) == POLYGON_TYPE).all())
     parts = polygons if is_single else shapely.get_parts(polygons)
     rings, of_part = shapely.get_rings(parts, return_index=True)
     is_shell = np.ones(len(rings), dtype=bool)  # the first ring of each part

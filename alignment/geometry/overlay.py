@@ -63,8 +63,6 @@ def _asked(
 ) -> tuple[IntArray, IntArray]:
     """The tree's answers, block by block of those who ask."""
     tree = shapely.STRtree(among)
-    if len(asking) > 1:
-        shapely.destroy_prepared(asking)  # one that is there twice would be asked by two threads
 
     def answer(block: GeometryArray) -> tuple[int, IntArray, IntArray]:
         i, j = tree.query(block, **question)

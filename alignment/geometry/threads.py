@@ -1,7 +1,7 @@
 """Pairwise GEOS work in blocks, several at a time, answered in order and cancelled at once.
 
 GEOS works on immutable geometries outside Python's lock. Prepared geometries build their indexes
-while they are asked, so predicates on them stay in one thread.
+while they are asked, so none that goes to several threads stays prepared.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 
 from ..progress import Tick, no_tick
 from .arrays import BoolArray, GeometryArray, blocks
+from .engine import shapely
 
 WORKERS = max(1, min(4, os.cpu_count() or 1))
 VERTICES_PER_TASK = 30_000
@@ -40,6 +41,8 @@ def in_blocks(
     if len(parts) <= 1:
         tick()
         return operation(left, right)
+    shapely.destroy_prepared(left)
+    shapely.destroy_prepared(right)
     with ThreadPoolExecutor(WORKERS) as pool:
         tasks = [pool.submit(operation, left[part], right[part]) for part in parts]
         answers = _in_order(tasks, tick)
@@ -62,6 +65,8 @@ def per_block(
 ) -> list[Answer]:
     """The answers of a function to each block of an array (at least one), in order."""
     parts = list(blocks(geometry, VERTICES_PER_TASK))
+    if len(parts) > 1:
+        shapely.destroy_prepared(geometry)
     return side_by_side(function, [geometry[part] for part in parts] or [geometry], tick)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Callable, Mapping
 import numpy as np
 
 from ..geometry.arrays import BoolArray, TextArray
-from ..model.fields import CODE, DATE, FLAG, NUMBER, TEXT, WHOLE, Column, FieldSpec
+from ..model.fields import CODE, DATE, FLAG, NUMBER, TEXT, WHOLE, Column, FieldSpec, null_column
 from .fold import fold
 
 NOT_A_NUMBER = "NaN"
@@ -51,7 +51,7 @@ def typed(raw: TextArray, spec: FieldSpec, translation: Mapping[str, str]) -> Ty
         nan = np.not_equal(raw, raw).tolist()
         texts = [NOT_A_NUMBER if bad else text for text, bad in zip(texts, nan)]
     if not texts:
-        return Typed(_empty(spec), np.zeros(0, dtype=bool))
+        return Typed(null_column(spec, 0), np.zeros(0, dtype=bool))
     if spec.type == TEXT and not translation:
         column = np.array(texts, dtype=object)
         return Typed(Column(column, column == ""), np.zeros(len(texts), dtype=bool))
@@ -66,11 +66,6 @@ def typed(raw: TextArray, spec: FieldSpec, translation: Mapping[str, str]) -> Ty
     nothing: Any = "" if is_text else 0.0
     filled = [nothing if value is None else value for value in values]
     return Typed(Column(np.array(filled, dtype=object if is_text else np.float64), null), bad)
-
-
-def _empty(spec: FieldSpec) -> Column:
-    is_text = spec.type in (TEXT, CODE, DATE)
-    return Column(np.empty(0, dtype=object if is_text else np.float64), np.empty(0, dtype=bool))
 
 
 def _one(text: str, spec: FieldSpec, codes: Mapping[str, str]) -> Any:

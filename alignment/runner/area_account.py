@@ -90,9 +90,12 @@ def _sum_by_both(
     first: TextArray, second: TextArray, values: FloatArray
 ) -> dict[tuple[str, str], float]:
     (rows, row), (columns, column) = _numbered(first), _numbered(second)
-    sums = np.bincount(row * len(columns) + column, weights=values)
-    occur = np.unique(row * len(columns) + column).tolist()
-    return {(rows[n // len(columns)], columns[n % len(columns)]): float(sums[n]) for n in occur}
+    pair = row * len(columns) + column
+    sums = np.bincount(pair, weights=values)
+    return {
+        (rows[n // len(columns)], columns[n % len(columns)]): float(sums[n])
+        for n in np.unique(pair).tolist()
+    }
 
 
 def _close(

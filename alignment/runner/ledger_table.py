@@ -10,6 +10,7 @@ from typing import Any, Mapping, Sequence
 
 import numpy as np
 
+from ..checks.kind import REGION
 from ..geometry.arrays import (
     BoolArray,
     FloatArray,
@@ -151,7 +152,8 @@ def _rows(
         "basis": "; ".join(citation.text[language] for citation in rule.basis),
         "unit": answers.unit,
     }
-    whole = " – ".join(names.get(code, code) for code in result.partition.split("+"))
+    codes = () if result.partition == REGION else result.partition.split("+")
+    whole = " – ".join(names.get(code, code) for code in codes)
     seen: dict[str, int] = {}
     rows: list[dict[str, Any]] = []
     for row in range(len(subjects)):
@@ -223,7 +225,7 @@ def _named(value: Any, unit: str, language: str) -> Any:
 
 def _stored_with(result: RuleResult) -> list[str]:
     """The code each row is stored with: of a pair the silent side, else the lower code."""
-    if result.partition == "region":
+    if result.partition == REGION:
         return [""] * len(result.subjects)
     codes = result.partition.split("+")
     silent = result.assessments.figures.get(SILENT_SIDE)

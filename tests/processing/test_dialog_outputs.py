@@ -16,6 +16,7 @@ from qgis.core import (
 )
 from running import Recorder, run_algorithm
 from strukturbild.processing.loading import StoredStyle
+from strukturbild.review.opening import create_store
 
 SAMPLE = Path(__file__).resolve().parent.parent.parent / "resources" / "sample"
 NOWHERE = QgsProcessingOutputLayerDefinition("")  # an output left empty in a batch table
@@ -105,3 +106,12 @@ def test_one_municipality_s_run_does_not_judge_the_county_s_cover(provider: Any)
         and str(row["locator"]) == "typology:coverage"
     ]  # fmt: skip
     assert (cover["outcome"], cover["missing"]) == ("undetermined", "sea")
+
+
+@pytest.mark.parametrize("name", ["exportfindings", "exportreview"])
+def test_a_store_is_not_exported_over_itself(provider: Any, tmp_path: Path, name: str) -> None:
+    store = tmp_path / "granskning.gpkg"
+    create_store(str(store), "EPSG:3006").backend.close()
+    before = store.read_bytes()
+    failure(name, {"REVIEW": str(store), "OUTPUT": str(store)})
+    assert store.read_bytes() == before

@@ -125,6 +125,15 @@ def test_a_crashed_rule_leaves_its_subjects_not_run_and_the_rest_goes_on(rules, 
     assert [problem.code for problem in result.problems] == ["rule_crashed"]
 
 
+def test_a_row_for_a_whole_partition_is_called_by_its_municipalities(rules):
+    kinds = broken("structure_map_quality", "subjects")
+    ledger = run(case(), county(), rules, kinds=kinds).ledger
+    names = dict(zip(county().municipalities.code.values, county().municipalities.name.values))
+    (blocked,) = set(ledger.label[(ledger.rule_id == "N1") & (ledger.partition == "0002")])
+    assert blocked == names["0002"]
+    assert set(ledger.label[ledger.partition == "region"]) == {""}
+
+
 def test_a_plan_that_breaks_costs_its_municipality_only(rules):
     inputs = county()
     plan = dataclasses.replace(inputs.plans[0], municipality="0002", development="not a table")
